@@ -1,0 +1,41 @@
+# make run: set up and start everything.  make test: set up and test.  make check: everything a machine can say
+# about the code without running it.
+
+PYTHON ?= python3
+VENV := .venv/bin
+
+.PHONY: help run test check setup setup-dev lock format devdb
+
+help:
+	@echo "make run    安装并启动全部服务   set up and start everything"
+	@echo "make test   安装并运行测试       set up and run the tests"
+	@echo "make check  格式、类型、依赖方向等检查   format, lint, types, import contracts, migrations"
+
+setup:
+	@$(PYTHON) ops/setup.py run
+
+setup-dev:
+	@$(PYTHON) ops/setup.py run
+	@$(PYTHON) ops/setup.py dev
+
+run: setup
+	@exec $(VENV)/python -m ops.run
+
+test: setup-dev
+	@exec $(VENV)/python -m ops.test
+
+check: setup-dev
+	@exec $(VENV)/python -m ops.check
+
+format: setup-dev
+	$(VENV)/ruff check --fix-only --quiet .
+	$(VENV)/ruff format .
+
+devdb: setup-dev
+	@exec $(VENV)/python -m ops.devdb
+
+# Needs uv. The locks hold for every supported Python, so they are compiled once, for the oldest.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+lock:
+	$(LOCK) --extra embedded -o requirements/run.txt
+	$(LOCK) --extra embedded --extra dev -c requirements/run.txt -o requirements/dev.txt
