@@ -20,7 +20,9 @@ def main(kind: str) -> None:
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         sys.exit(
             "需要 Python 3.11、3.12 或 3.13；这里是 {}.{}。\n"
-            "Python 3.11 to 3.13 is needed. Name one: make run PYTHON=python3.12".format(*sys.version_info[:2])
+            "Python 3.11 to 3.13 is needed. Name one: make run PYTHON=python3.12".format(
+                *sys.version_info[:2]
+            )
         )
     lock = ROOT / "requirements" / (kind + ".txt")
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
@@ -46,14 +48,16 @@ def works(python: Path) -> bool:
 def make_venv() -> None:
     """Create `.venv` afresh, or say which system package is missing."""
     shutil.rmtree(VENV, ignore_errors=True)
-    done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False
+    )
     if done.returncode == 0:
         return
     shutil.rmtree(VENV, ignore_errors=True)
     if "ensurepip" in done.stdout + done.stderr or "No module named venv" in done.stderr:
         sys.exit(
             "这台机器的 Python 没有 venv。The venv module is missing. On Debian or Ubuntu:\n"
-            "    sudo apt-get install python{0}.{1}-venv".format(*sys.version_info[:2])
+            "    sudo apt-get install python{}.{}-venv".format(*sys.version_info[:2])
         )
     sys.exit("无法建立 .venv。Could not create .venv:\n" + done.stdout + done.stderr)
 
