@@ -1,0 +1,127 @@
+"""Start a program so that it cannot outlive this one, and stop it again."""
+
+import contextlib
+import ctypes
+import enum
+import os
+import pwd
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+PR_SET_PDEATHSIG = 1
+CLONE_NEWUSER = 0x10000000
+NOBODY_UID = 65534
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+class RunAs(enum.Enum):
+    """The user a program runs as."""
+
+    OURSELVES = "ourselves"
+    NOBODY_IN_NAMESPACE = "nobody, in a user namespace of its own"
+    NOBODY = "nobody"
+
+
+def start(
+    command: Sequence[str | Path],
+    *,
+    log: IO[bytes] | int,
+    env: Mapping[str, str] | None = None,
+    run_as: RunAs = RunAs.OURSELVES,
+    death_signal: int = signal.SIGKILL,
+    keep_open: Sequence[int] = (),
+) -> subprocess.Popen[bytes]:
+    """Start a program in a session of its own; it gets `death_signal` when this process dies, however it dies.
+
+    Call it from the main thread only: Linux ties the signal to the thread that started the program.
+    """
+    return subprocess.Popen(
+        [str(part) for part in command],
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        env=dict(env) if env is not None else None,
+        start_new_session=True,
+        pass_fds=keep_open,
+        preexec_fn=before_exec(run_as, death_signal),
+        **identity(run_as),
+    )
+
+
+def run(
+    command: Sequence[str | Path], *, run_as: RunAs = RunAs.OURSELVES
+) -> subprocess.CompletedProcess[str]:
+    """Run a short program to its end and keep what it said."""
+    return subprocess.run(
+        [str(part) for part in command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=before_exec(run_as, signal.SIGKILL),
+        **identity(run_as),
+    )
+
+
+def identity(run_as: RunAs) -> dict[str, int | list[int]]:
+    """What subprocess needs to become nobody; it does so before `before_exec`'s work, which it would undo."""
+    return {"user": NOBODY_UID, "group": NOBODY_UID, "extra_groups": []} if run_as is RunAs.NOBODY else {}
+
+
+def before_exec(run_as: RunAs, death_signal: int) -> Callable[[], None]:
+    """What the child does between fork and exec."""
+    parent, uid, gid = os.getpid(), os.geteuid(), os.getegid()
+
+    def prepare() -> None:
+        if run_as is RunAs.NOBODY_IN_NAMESPACE:
+            enter_namespace(uid, gid)
+        # After the change of user, which clears it.
+        libc.prctl(PR_SET_PDEATHSIG, death_signal)
+        # In a new session the parent stays the same process, so another parent means ours died before the call.
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return prepare
+
+
+def enter_namespace(uid: int, gid: int) -> None:
+    """Become nobody in a user namespace of one user: files stay ours, and no folder need be opened to others."""
+    if libc.unshare(CLONE_NEWUSER) != 0:
+        raise OSError(ctypes.get_errno(), "unshare")
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{NOBODY_UID} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{NOBODY_UID} {gid} 1")
+
+
+def die_with_parent(death_signal: int) -> None:
+    """Ask for `death_signal` when the process that started this one dies."""
+    libc.prctl(PR_SET_PDEATHSIG, death_signal)
+
+
+def known_to_the_system(uid: int) -> bool:
+    """Whether a user has an entry in the password file, without which PostgreSQL does not start."""
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
+
+
+def stop(process: subprocess.Popen[bytes], *, sign: int, wait_s: float) -> None:
+    """Ask a program to stop; after `wait_s` make it, and everything it started."""
+    if process.poll() is None:
+        process.send_signal(sign)
+        try:
+            process.wait(timeout=wait_s)
+        except subprocess.TimeoutExpired:
+            print(
+                f"  {process.args[0]!s} 没有按时停下，强制结束 did not stop in time: killed", file=sys.stderr
+            )
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
