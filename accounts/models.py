@@ -1,0 +1,117 @@
+"""Who people are: jurisdictions, organisations, users, the offices they hold, hospitals' API keys."""
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from plan.offices import OfficeKind
+
+
+class JurisdictionKind(models.TextChoices):
+    """The city, its ten counties, and the functional zones, which never count as an eleventh (A43)."""
+
+    CITY = "city", _("市")
+    COUNTY = "county", _("区县（市）")
+    ZONE = "zone", _("功能区")
+
+
+class Jurisdiction(models.Model):
+    """An area with a competent government; a zone is mapped to its host county (A43)."""
+
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=JurisdictionKind)
+    host = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="zones")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="zone", host__isnull=False) | ~Q(kind="zone") & Q(host__isnull=True),
+                name="accounts_only_a_zone_has_a_host",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def county(self) -> "Jurisdiction":
+        """The county whose government is competent here: a zone's host, else itself (A43)."""
+        return self.host if self.host is not None else self
+
+
+class Organisation(models.Model):
+    """A body the plan gives duties to, or one that reports."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=40, choices=[(kind.value, kind.label_zh) for kind in OfficeKind])
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="organisations")
+    # The bureau that houses 市食药安办 owes it no report of its own (A21).
+    houses = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A person with a name of their own; what they may do comes from the offices they hold."""
+
+    display_name = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class OfficeHolding(models.Model):
+    """A person holds an office in an organisation for a time; every act names the one it used."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="holdings")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="holdings")
+    title = models.CharField(max_length=40)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_at__isnull=True) | Q(until_at__gt=F("from_at")),
+                name="accounts_holding_ends_later",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organisation"],
+                condition=Q(until_at__isnull=True),
+                name="accounts_one_open_holding",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.title}"
+
+
+class Scope(models.TextChoices):
+    """What a key may be used for."""
+
+    REPORT = "cluster:write", _("报送聚集性病例")
+    READ = "cluster:read", _("查询本院报告")
+
+
+class HospitalKey(models.Model):
+    """A hospital's API key: only its digest is kept, the key itself is shown once."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="keys")
+    label = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64)
+    scopes = ArrayField(models.CharField(max_length=20, choices=Scope))
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… {self.label}"

@@ -1,0 +1,329 @@
+"""Who must tell whom, by when: intake, reports, obligations and their stages, deliveries, open duties."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from accounts.models import HospitalKey, Organisation
+from audit.models import ClockTimestamp
+from incidents.models import Fact, Incident, Place
+
+
+class IntakeRecord(models.Model):
+    """A raw body exactly as a hospital sent it, encrypted, kept even when refused; append-only."""
+
+    received_at = models.DateTimeField(db_default=ClockTimestamp())
+    key = models.ForeignKey(HospitalKey, models.PROTECT, related_name="+")
+    body_sha256 = models.CharField(max_length=64)
+    ciphertext = models.BinaryField()
+    content_type = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        db_table = "reporting_intake"
+
+    def __str__(self) -> str:
+        return f"intake {self.pk}"
+
+
+class ReportKind(models.TextChoices):
+    """By which door a report came."""
+
+    COUNTY = "county", _("监管部门初报")
+    CLUSTER = "cluster", _("医疗机构聚集性病例报告")
+
+
+class ReportState(models.TextChoices):
+    """Whether a report still stands."""
+
+    ACCEPTED = "accepted", _("已受理")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class Report(models.Model):
+    """One accepted report; what it states is kept as facts that carry its `ref`."""
+
+    ref = models.UUIDField(unique=True, default=uuid.uuid4)
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=12, choices=ReportKind)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="reports")
+    # The browser form's token: a double click finds its first report.
+    form_token = models.UUIDField(null=True, blank=True, unique=True)
+    # The hospital's own reference and revision: a sender that lost its idempotency key is still recognised.
+    reference = models.CharField(max_length=80, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    intake = models.ForeignKey(IntakeRecord, models.PROTECT, null=True, blank=True, related_name="+")
+    received_at = models.DateTimeField()
+    known_at = models.DateTimeField()
+    occurred_earliest = models.DateTimeField(null=True, blank=True)
+    occurred_latest = models.DateTimeField(null=True, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    place_text = models.CharField(max_length=120, blank=True)
+    note = models.TextField(blank=True)
+    submitted_by = models.CharField(max_length=80)
+    state = FSMField(choices=ReportState, default=ReportState.ACCEPTED, protected=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=80, blank=True)
+    withdrawal_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "reference", "revision"],
+                condition=~Q(reference=""),
+                name="reporting_natural_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="accepted", withdrawn_at__isnull=True, withdrawn_by="", withdrawal_reason=""
+                )
+                | Q(state="withdrawn", withdrawn_at__isnull=False)
+                & ~Q(withdrawn_by="")
+                & ~Q(withdrawal_reason=""),
+                name="reporting_withdrawn_pair",
+            ),
+        ]
+        indexes = [models.Index(fields=["incident", "-received_at"], name="reporting_by_incident")]
+
+    def __str__(self) -> str:
+        return str(self.ref)
+
+    @transition(field=state, source=ReportState.ACCEPTED, target=ReportState.WITHDRAWN)
+    def withdraw(self) -> None:
+        """The reporter takes back a mistaken report."""
+
+
+class IdempotencyRecord(models.Model):
+    """The first answer to an `Idempotency-Key`; written in the transaction that accepts the report."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.TextField(blank=True)
+    report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="reporting_idempotency_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}:{self.key}"
+
+
+class Ground(models.TextChoices):
+    """Why an obligation exists."""
+
+    FIRST_LIMB = "first_limb", _("较大以上食品安全事故")
+    SECOND_LIMB = "second_limb", _("重要活动期间")
+    CLUSTER = "cluster", _("聚集性病例")
+
+
+class LegCode(models.TextChoices):
+    """How the report must travel."""
+
+    PHONE = "phone", _("电话或紧急信息渠道")
+    WRITTEN = "written", _("书面")
+    SYSTEM = "system", _("系统送达")
+
+
+class ObligationState(models.TextChoices):
+    """Whether the obligation stands; whether it is met is always computed from the deliveries."""
+
+    ARMED = "armed", _("有效")
+    SUPERSEDED = "superseded", _("已被新版本取代")
+    ENDED = "ended", _("不再需要")
+
+
+class StageCode(models.TextChoices):
+    """The stages of a clock, in order."""
+
+    REMINDER = "reminder", _("提醒")
+    TARGET_MISSED = "target_missed", _("力争时限已过")
+    LIMIT_PASSED = "limit_passed", _("法定时限已过")
+
+
+class Obligation(models.Model):
+    """One leg: a bearer owes a recipient a report by a target and a limit (5.1; A16–A24, A48–A58).
+
+    Urgency runs from the earliest 事发, breach from the latest (A48). `target_at` and `limit_at` are inclusive (A18) and
+    empty where the plan names no number (A19). `next_due_at` is empty once nothing is left to fire.
+    """
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="obligations")
+    clause = models.CharField(max_length=12)
+    ground = models.CharField(max_length=12, choices=Ground)
+    leg = models.CharField(max_length=10, choices=LegCode)
+    bearer = models.ForeignKey(Organisation, models.PROTECT, related_name="owed_by")
+    recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="owed_to")
+    version = models.PositiveSmallIntegerField(default=1)
+    state = FSMField(choices=ObligationState, default=ObligationState.ARMED, protected=True)
+    crossing = models.ForeignKey(Fact, models.PROTECT, null=True, blank=True, related_name="+")
+    anchor_earliest = models.DateTimeField()
+    anchor_latest = models.DateTimeField()
+    known_at = models.DateTimeField()
+    urgent_target_at = models.DateTimeField(null=True, blank=True)
+    urgent_limit_at = models.DateTimeField(null=True, blank=True)
+    target_at = models.DateTimeField(null=True, blank=True)
+    limit_at = models.DateTimeField(null=True, blank=True)
+    armed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="when it was superseded or ended")
+    closed_reason = models.CharField(max_length=300, blank=True)
+    next_stage = models.CharField(max_length=16, choices=StageCode, blank=True)
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    retry_count = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "clause", "ground", "leg", "bearer", "recipient", "version"],
+                name="reporting_one_leg_per_version",
+            ),
+            models.UniqueConstraint(
+                fields=["incident", "clause", "ground", "leg", "bearer", "recipient"],
+                condition=Q(state="armed"),
+                name="reporting_one_armed_leg",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_stage="", next_due_at__isnull=True)
+                | ~Q(next_stage="") & Q(next_due_at__isnull=False),
+                name="reporting_next_stage_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="armed", closed_at__isnull=True, closed_reason="")
+                | ~Q(state="armed")
+                & Q(closed_at__isnull=False, next_due_at__isnull=True)
+                & ~Q(closed_reason=""),
+                name="reporting_closed_obligation_fires_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(anchor_earliest__lte=F("anchor_latest")), name="reporting_anchor_interval"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_due_at"], condition=Q(next_due_at__isnull=False), name="reporting_due"
+            ),
+            models.Index(fields=["incident", "state"], name="reporting_obl_by_incident"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.clause} {self.leg} {self.bearer_id}->{self.recipient_id} v{self.version}"
+
+    @transition(field=state, source=ObligationState.ARMED, target=ObligationState.SUPERSEDED)
+    def supersede(self) -> None:
+        """A corrected start fact made a new version."""
+
+    @transition(field=state, source=ObligationState.ARMED, target=ObligationState.ENDED)
+    def end(self) -> None:
+        """A signed finding ended it: no longer owed (A57)."""
+
+
+class StageEvent(models.Model):
+    """A stage fired, once: when due, when fired, by whom, and what was on record then; append-only."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="stages")
+    stage = models.CharField(max_length=16, choices=StageCode)
+    due_at = models.DateTimeField()
+    fired_at = models.DateTimeField()
+    source = models.CharField(max_length=60)
+    on_record = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["obligation", "stage"], name="reporting_stage_fires_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id} {self.stage}"
+
+
+class Delivery(models.Model):
+    """A report reached a recipient: the stamp that decides is when it reached them (A18); append-only.
+
+    `entered_at` is when it was recorded here; an entry after the fact is marked 补录 (A58).
+    """
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="deliveries")
+    bearer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    leg = models.CharField(max_length=10, choices=LegCode)
+    channel = models.CharField(max_length=80, blank=True)
+    received_at = models.DateTimeField()
+    receiver = models.CharField(max_length=60, blank=True, help_text="the official who took it")
+    content = models.TextField(blank=True)
+    report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="deliveries")
+    is_back_entry = models.BooleanField(default=False)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    is_retraction = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+    entered_by = models.CharField(max_length=80)
+    office = models.CharField(max_length=80, blank=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True, is_retraction=False)
+                | Q(corrects__isnull=False) & ~Q(reason=""),
+                name="reporting_delivery_correction_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_at__lte=F("entered_at")), name="reporting_received_before_entered"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["incident", "bearer", "recipient"], name="reporting_deliveries_of_leg")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.leg} {self.received_at:%H:%M}"
+
+
+class CityUnitConcerned(models.Model):
+    """A 市级有关单位 chosen for an incident: it bears its own clocks under 5.1(8) (A21)."""
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="city_units")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    named_by = models.CharField(max_length=80)
+    named_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "organisation"], name="reporting_unit_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.organisation_id}"
+
+
+class OpenDuty(models.Model):
+    """Something still owed that has no number of hours: a fact reported as unknown yet (5.2)."""
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="open_duties")
+    code = models.CharField(max_length=40)
+    clause = models.CharField(max_length=12)
+    bearer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "code", "bearer"], name="reporting_duty_once"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by="")
+                | Q(settled_at__isnull=False) & ~Q(settled_by=""),
+                name="reporting_duty_settled_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.code}"
