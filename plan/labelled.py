@@ -9,7 +9,7 @@ class Labelled(enum.StrEnum):
 
     label_zh: str
 
-    def __new__(cls, value: str, label_zh: str) -> Self:
+    def __new__(cls, value: str, label_zh: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label_zh = label_zh

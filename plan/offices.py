@@ -19,7 +19,9 @@ class OfficeKind(enum.StrEnum):
     level: Tier
     clause: str
 
-    def __new__(cls, value: str, label_zh: str, level: Tier, clause: str) -> "OfficeKind":
+    def __new__(
+        cls, value: str, label_zh: str = "", level: Tier = Tier.NONE, clause: str = ""
+    ) -> "OfficeKind":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label_zh = label_zh
