@@ -7,7 +7,7 @@ import os
 import pwd
 import signal
 import subprocess
-import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
@@ -103,6 +103,14 @@ def die_with_parent(death_signal: int) -> None:
     libc.prctl(PR_SET_PDEATHSIG, death_signal)
 
 
+def is_running(pid: int, program: str) -> bool:
+    """Whether this process lives and is that program, and not another one that got its number since."""
+    try:
+        return program.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
 def known_to_the_system(uid: int) -> bool:
     """Whether a user has an entry in the password file, without which PostgreSQL does not start."""
     try:
@@ -114,14 +122,20 @@ def known_to_the_system(uid: int) -> bool:
 
 def stop(process: subprocess.Popen[bytes], *, sign: int, wait_s: float) -> None:
     """Ask a program to stop; after `wait_s` make it, and everything it started."""
-    if process.poll() is None:
+    stop_together({process: sign}, wait_s=wait_s)
+
+
+def stop_together(processes: Mapping[subprocess.Popen[bytes], int], *, wait_s: float) -> None:
+    """Ask programs to stop, each by its own signal; after `wait_s` make them, and everything they started."""
+    for process, sign in processes.items():
         process.send_signal(sign)
-        try:
-            process.wait(timeout=wait_s)
-        except subprocess.TimeoutExpired:
-            print(
-                f"  {process.args[0]!s} 没有按时停下，强制结束 did not stop in time: killed", file=sys.stderr
-            )
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    limit = time.monotonic() + wait_s
+    try:
+        for process in processes:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=max(0.0, limit - time.monotonic()))
+    finally:
+        for process in processes:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

@@ -1,0 +1,19 @@
+"""What the person at the terminal reads."""
+
+import sys
+from io import TextIOWrapper
+
+
+def prepare_terminal() -> None:
+    """Let a terminal that can't show Chinese show question marks instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace", line_buffering=True)
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def done(text: str) -> None:
+    say(f"  ✓ {text}")
