@@ -19,6 +19,7 @@ from ops.terminal import done
 
 DEFAULT_PORT = 8000
 PORTS_TRIED = 50
+HIGHEST_PORT = 65_535
 DEMO_STORY = "demo/longkhanh.yaml"
 PYTHON_ALARMS = r"(?<!%)\b(WARNING|ERROR|CRITICAL)\b|^Traceback"
 # A refused or mistyped address is a warning to Django and everyday life to a web server.
@@ -41,7 +42,10 @@ def choose_address() -> Address:
     """PORT as told, or the first free port from 8000 on; HOST as told, or this machine only."""
     host = os.environ.get("HOST", "127.0.0.1")
     if "PORT" in os.environ:
-        port = int(os.environ["PORT"])
+        told = os.environ["PORT"]
+        if not told.isdecimal() or not 0 < int(told) <= HIGHEST_PORT:
+            raise Died(f"PORT 不是端口号。PORT is not a port number: {told!r}")
+        port = int(told)
         if not is_free(port, host):
             raise Died(
                 f"端口 {port} 已被占用。Port {port} is taken; name another one: make run PORT={port + 1}"
