@@ -3,13 +3,15 @@
 import enum
 from typing import NoReturn, Self
 
+_WORST_FIRST = ("I", "II", "III", "IV", "below")
+
 
 class _CountedDown(enum.StrEnum):
     """Members are declared from the most severe down; text order would be wrong, so ordering operators are refused."""
 
     @property
     def _rank(self) -> int:
-        return list(type(self)).index(self)
+        return _WORST_FIRST.index(self._value_)
 
     def more_severe_than(self, other: Self) -> bool:
         """Say whether this level is strictly worse than the other (预案 2)."""

@@ -25,6 +25,9 @@ class NextUp:
     level: IncidentLevel
     clauses: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return self.text_zh
+
 
 Change = tuple[str, Facts]
 
