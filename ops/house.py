@@ -4,11 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from ops import postgres, valkey
+from ops import parts, postgres, valkey
 from ops.binaries import find_binaries
 from ops.keys import Secrets, kept_secrets
 from ops.ports import answers, first_free, is_free, private_port
@@ -85,8 +86,8 @@ class House:
             self.keep_database(secrets)
         if "REDIS_URL" not in os.environ:
             self.keep_broker(secrets)
-        self.manage("migrate", "--no-input")
-        self.manage("load_reference")
+        for arguments in parts.PREPARE:
+            self.finish(*arguments)
         done("数据表和基础数据 tables and reference data")
         if self.embedded:
             self.make_accounts()
@@ -142,37 +143,38 @@ class House:
 
     def keep_processes(self) -> None:
         """The web server and the three processes behind it."""
-        host, port = self.address.host, self.address.port
-        celery = ["celery", "-A", "config", "--no-color"]
-        beat_file = self.var / "beat" / "schedule"
-        beat_file.parent.mkdir(exist_ok=True)
-        self.keep_python("clock", "manage.py", "run_clock")
-        self.keep_python("worker", "-m", *celery, "worker", "--loglevel", "WARNING", "--concurrency", "2")
-        self.keep_python("beat", "-m", *celery, "beat", "--schedule", str(beat_file), "--pidfile=")
-        web = ["uvicorn", "config.asgi:application", "--host", host, "--port", str(port), "--no-access-log"]
-        self.keep_python("web", "-m", *web, "--timeout-graceful-shutdown", "5")
+        parts.BEAT_FILE.parent.mkdir(exist_ok=True)
+        self.keep_python("clock", parts.CLOCK)
+        self.keep_python("worker", parts.WORKER)
+        self.keep_python("beat", parts.BEAT)
+        web = parts.web(self.address.host, self.address.port)
+        self.keep_python("web", web, ready=lambda: answers(self.address.port), alarming=WEB_ALARMS)
         done("网站、任务、节拍、时钟 web, worker, beat, clock")
 
-    def keep_python(self, name: str, *arguments: str) -> None:
+    def keep_python(
+        self,
+        name: str,
+        arguments: Sequence[str],
+        *,
+        ready: Callable[[], bool] = lambda: True,
+        alarming: str = PYTHON_ALARMS,
+    ) -> None:
         def serve(log: IO[bytes]) -> subprocess.Popen[bytes]:
             return self.python(log, *arguments)
 
-        if name == "web":
-            self.supervisor.keep(name, serve, ready=lambda: answers(self.address.port), alarming=WEB_ALARMS)
-        else:
-            self.supervisor.keep(name, serve, alarming=PYTHON_ALARMS)
+        self.supervisor.keep(name, serve, ready=ready, alarming=alarming)
 
     def python(self, log: IO[bytes], *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, *arguments]
         return start(command, log=log, env=child_env(self.env), keep_open=[self.lock])
 
-    def manage(self, *arguments: str) -> str:
-        return self.supervisor.finish(arguments[0], lambda log: self.python(log, "manage.py", *arguments))
+    def finish(self, *arguments: str) -> str:
+        return self.supervisor.finish(arguments[1], lambda log: self.python(log, *arguments))
 
     def make_accounts(self) -> None:
         """Create the demo accounts once, and keep their random passwords where only this user can read them."""
         if self.first_time("demo-accounts"):
-            printed = self.manage("create_demo_accounts")
+            printed = self.finish("manage.py", "create_demo_accounts")
             self.accounts.touch(mode=0o600)
             self.accounts.write_text(printed)
             self.supervisor.log("create_demo_accounts").unlink()
@@ -182,7 +184,7 @@ class House:
     def play_demo(self) -> None:
         """Play the demo story into a database that has none yet."""
         if self.first_time("demo-story"):
-            self.manage("replay", DEMO_STORY, "--keep", "--shift", "now")
+            self.finish("manage.py", "replay", DEMO_STORY, "--keep", "--shift", "now")
             self.mark("demo-story")
         done("演示事件 demo story")
 

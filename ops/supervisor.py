@@ -96,7 +96,7 @@ class Supervisor:
         start: Starter,
         *,
         ready: Callable[[], bool] = lambda: True,
-        alarming: str = r"(?<!%)\b(WARNING|ERROR|CRITICAL)\b|^Traceback",
+        alarming: str,
         stop_signal: int = signal.SIGTERM,
     ) -> None:
         """Start a program, wait until it is ready, and keep it running from then on."""
