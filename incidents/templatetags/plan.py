@@ -1,0 +1,62 @@
+"""What templates say about the plan: level badges, clauses with their words, Beijing time."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.permissions import actor_has
+from accounts.rights import Right
+from plan.clauses import clause, has_clause
+from plan.levels import IncidentLevel
+
+register = template.Library()
+
+
+@register.inclusion_tag("_components/level_badge.html")
+def level_badge(level: str, size: str = "") -> dict[str, object]:
+    """Show an incident level as shape, numeral and word, never as a colour alone (预案 2)."""
+    return {"level": IncidentLevel(level or IncidentLevel.BELOW), "size": size}
+
+
+@register.inclusion_tag("_components/clause.html")
+def cite(ref: str) -> dict[str, object]:
+    """Cite a place of the plan with its words as printed behind it (甬政办发〔2021〕60号)."""
+    return {"ref": ref, "clause": clause(ref) if has_clause(ref) else None}
+
+
+@register.filter
+def numeral(level: str) -> str:
+    """Return a level's numeral as the plan prints it, nothing for no level."""
+    return IncidentLevel(level).numeral if level else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """Show an instant in Beijing time (A58); the hover gives year and second."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        value.isoformat(),
+        _("北京时间 %(time)s") % {"time": f"{local:%Y-%m-%d %H:%M:%S}"},
+        _("%(month)d月%(day)d日 %(time)s")
+        % {"month": local.month, "day": local.day, "time": f"{local:%H:%M}"},
+    )
+
+
+@register.filter
+def field_instant(value: datetime | None) -> str:
+    """Return an instant as a datetime-local field holds it, in Beijing time."""
+    return f"{timezone.localtime(value):%Y-%m-%dT%H:%M}" if value else ""
+
+
+@register.filter
+def has_right(actor: Actor, right: str) -> bool:
+    """Tell whether the actor's office carries a right at all, to offer it in the menu."""
+    return actor_has(actor, Right(right))
