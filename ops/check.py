@@ -10,16 +10,20 @@ from ops.binaries import Missing
 from ops.postgres import CannotStart
 from ops.servers import child_env, exit_when_told, throw_away_servers
 
-BIN = Path(sys.executable).parent
+
+def tool(name: str) -> str:
+    """A program of this environment."""
+    return str(Path(sys.executable).parent / name)
+
 
 CHECKS = (
-    ("format", [BIN / "ruff", "format", "--check", "."]),
-    ("lint", [BIN / "ruff", "check", "."]),
-    ("import directions", [BIN / "lint-imports", "--no-logo"]),
-    ("types", [BIN / "mypy", "."]),
+    ("format", [tool("ruff"), "format", "--check", "."]),
+    ("lint", [tool("ruff"), "check", "."]),
+    ("import directions", [tool("lint-imports"), "--no-logo"]),
+    ("types", [tool("mypy"), "."]),
     ("settings and models", [sys.executable, "manage.py", "check", "--fail-level", "WARNING"]),
     ("missing migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
-    ("rules about the code, documents against code", [BIN / "pytest", "-q", "tests/repository"]),
+    ("rules about the code, documents against code", [tool("pytest"), "-q", "tests/repository"]),
 )
 
 

@@ -40,6 +40,8 @@ def start(
 
     Call it from the main thread only: Linux ties the signal to the thread that started the program.
     """
+    # Before `preexec_fn`, and it has to be: a change of user takes the death signal back.
+    nobody = NOBODY_UID if run_as is RunAs.NOBODY else None
     return subprocess.Popen(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
@@ -49,7 +51,9 @@ def start(
         start_new_session=True,
         pass_fds=keep_open,
         preexec_fn=before_exec(run_as, death_signal),
-        **identity(run_as),
+        user=nobody,
+        group=nobody,
+        extra_groups=None if nobody is None else [],
     )
 
 
@@ -57,6 +61,7 @@ def run(
     command: Sequence[str | Path], *, run_as: RunAs = RunAs.OURSELVES
 ) -> subprocess.CompletedProcess[str]:
     """Run a short program to its end and keep what it said."""
+    nobody = NOBODY_UID if run_as is RunAs.NOBODY else None
     return subprocess.run(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
@@ -64,13 +69,10 @@ def run(
         text=True,
         check=False,
         preexec_fn=before_exec(run_as, signal.SIGKILL),
-        **identity(run_as),
+        user=nobody,
+        group=nobody,
+        extra_groups=None if nobody is None else [],
     )
-
-
-def identity(run_as: RunAs) -> dict[str, int | list[int]]:
-    """What subprocess needs to become nobody; it does so before `before_exec`'s work, which it would undo."""
-    return {"user": NOBODY_UID, "group": NOBODY_UID, "extra_groups": []} if run_as is RunAs.NOBODY else {}
 
 
 def before_exec(run_as: RunAs, death_signal: int) -> Callable[[], None]:
@@ -80,7 +82,6 @@ def before_exec(run_as: RunAs, death_signal: int) -> Callable[[], None]:
     def prepare() -> None:
         if run_as is RunAs.NOBODY_IN_NAMESPACE:
             enter_namespace(uid, gid)
-        # After the change of user, which clears it.
         libc.prctl(PR_SET_PDEATHSIG, death_signal)
         # In a new session the parent stays the same process, so another parent means ours died before the call.
         if os.getppid() != parent:

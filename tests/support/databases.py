@@ -8,11 +8,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 import psycopg
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,5 +104,5 @@ def pointed_at(name: str) -> Iterator[None]:
 
 def point(name: str) -> None:
     connection.close()
-    connection.close_pool()
+    cast(DatabaseWrapper, connection).close_pool()
     connection.settings_dict["NAME"] = name
