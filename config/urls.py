@@ -1,5 +1,17 @@
 """Every address of the product."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from config.health import clockz, healthz, readyz
+from response.views.home import home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("", include("accounts.urls")),
+    path("", include("reporting.urls")),
+    path("", include("response.urls")),
+    path("api/v1/", include("reporting.api_urls")),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("clockz", clockz, name="clockz"),
+]

@@ -240,7 +240,7 @@ class Certainty(models.TextChoices):
 class Fact(models.Model):
     """One statement about an incident, append-only; a correction names the fact it corrects and says why.
 
-    `value` is a number, a boolean, a word, or an object, by kind. A total names in `includes` the facts it counts.
+    `value` is a number, a boolean, a word, or an object, by kind. A total names in `includes` the statements it counts.
     `happened_*` is when the fact itself occurred (A17), `as_of` the time its value holds for.
     """
 
@@ -259,6 +259,8 @@ class Fact(models.Model):
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
+    # The first fact of a chain of corrections; totals include statements, so a correction stays included.
+    first_id = models.BigIntegerField(null=True, blank=True)
     is_retraction = models.BooleanField(default=False)
     reason = models.CharField(max_length=300, blank=True)
     recorder = models.CharField(max_length=80)
@@ -280,6 +282,11 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.kind}={self.value}"
+
+    @property
+    def statement_id(self) -> int:
+        """The id of the fact as first stated, whatever corrections followed."""
+        return self.first_id or self.pk
 
 
 class Sex(models.TextChoices):

@@ -217,6 +217,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("report_ref", models.CharField(blank=True, db_index=True, max_length=60)),
+                ("first_id", models.BigIntegerField(blank=True, null=True)),
                 ("is_retraction", models.BooleanField(default=False)),
                 ("reason", models.CharField(blank=True, max_length=300)),
                 ("recorder", models.CharField(max_length=80)),

@@ -1,0 +1,70 @@
+"""Confirm the level: the machine proposes, a named office fixes it (6.1; Ⅳ: 6.2.4)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.permissions import is_city_wide
+from accounts.rights import Right
+from audit.record import Entry, record
+from incidents.actions.assessing import lock, reassess
+from incidents.models import Incident, LevelConfirmation
+from incidents.permissions import check_actor_may_with
+from incidents.policies import check_can_confirm_level
+from plan.levels import IncidentLevel
+from plan.refusal import PlanRefusal
+
+
+@transaction.atomic
+def confirm_level(
+    *, incident: Incident, level: IncidentLevel, note: str = "", by: Actor, at: datetime
+) -> Incident:
+    """Fix the incident's level, 核定 (6.1, A14); a county office fixes Ⅳ and below alone (6.2.4).
+
+    Refused: without the right (403), below what the facts meet (409), above it without a note (422).
+    """
+    (incident,) = lock([incident.pk])
+    check_actor_may_with(by, Right.CONFIRM_LEVEL, incident)
+    _check_office_fixes(by, incident, level)
+    check_can_confirm_level(incident, level, note)
+    made = incident.assessments.latest("pk")
+    confirmation = LevelConfirmation.objects.create(
+        incident=incident,
+        assessment=made,
+        level=level,
+        clauses=made.clauses if level == made.level else [],
+        note=note,
+        organisation=by.organisation,
+        confirmed_by=by.ref,
+        confirmed_at=at,
+    )
+    incident.confirmed_level = level
+    incident.save()
+    record(
+        Entry(
+            chain=incident.chain,
+            action="incidents.confirm_level",
+            actor=by.ref,
+            office=by.office,
+            at=at,
+            subject=f"incident:{incident.number}",
+            payload={"level": level.value, "confirmation": confirmation.pk, "assessment": made.pk},
+        )
+    )
+    reassess(incident=incident, by=by, at=at)
+    return incident
+
+
+def _check_office_fixes(by: Actor, incident: Incident, level: IncidentLevel) -> None:
+    fixed = IncidentLevel(incident.confirmed_level or IncidentLevel.BELOW)
+    if is_city_wide(by) or not (level.at_least(IncidentLevel.III) or fixed.at_least(IncidentLevel.III)):
+        return
+    raise PlanRefusal(
+        _("较大及以上级别由市食药安办核定。"),
+        clause="6.1",
+        code="level_fixed_by_city",
+        status=403,
+        next_step=_("请将评估材料报市食药安办；5.1(8)的报告时限不等核定。"),
+    )

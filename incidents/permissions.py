@@ -1,0 +1,42 @@
+"""May this actor do this to this incident?"""
+
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.permissions import actor_has, check_actor_may
+from accounts.rights import Right
+from incidents.models import FactKind, Incident, InvolvedCounty
+from plan.refusal import PlanRefusal
+
+# A finding of a named official, not a number: only an office that fixes levels records it (A10, A13).
+FINDINGS = frozenset(
+    {
+        FactKind.DETERMINATION,
+        FactKind.ASSESSED_PARTICULARLY_SERIOUS,
+        FactKind.ASSESSED_POSSIBLE_SERIOUS,
+        FactKind.NOVEL_CONTAMINANT,
+    }
+)
+
+
+def involved_counties(incident: Incident) -> set[int]:
+    """Return the ids of the counties an incident concerns."""
+    return set(InvolvedCounty.objects.filter(incident=incident).values_list("county", flat=True))
+
+
+def check_actor_may_with(actor: Actor, right: Right, incident: Incident) -> None:
+    """Raise a refusal (403) unless the actor's office carries the right in a county the incident concerns."""
+    check_actor_may(actor, right, counties=involved_counties(incident))
+
+
+def check_actor_can_record(actor: Actor, incident: Incident, kind: str) -> None:
+    """Raise a refusal (403) unless the actor may record or correct a fact of this kind."""
+    check_actor_may_with(actor, Right.RECORD_FACT, incident)
+    if kind in FINDINGS and not actor_has(actor, Right.CONFIRM_LEVEL):
+        raise PlanRefusal(
+            _("评估结论和政府认定由市食药安办或县级食药安办登记。"),
+            clause="6.1",
+            code="finding_needs_office",
+            status=403,
+            next_step=_("请将材料报市食药安办或县级食药安办。"),
+        )
