@@ -58,7 +58,7 @@ def _kinds_of_change(facts: Facts, level: IncidentLevel) -> Iterator[list[Change
         if more > ill
     ]
     yield [
-        (f"再增加{more - dead}例死亡", replace(facts, illness_count=max(ill, more), death_count=more))
+        (f"再增加{more - dead}例死亡", replace(facts, death_count=more))
         for more in (1, DEATHS_FOR_II)
         if more > dead
     ]

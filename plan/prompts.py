@@ -39,7 +39,7 @@ def questions_for_people(facts: Facts, graded: Grade, switches: Switches) -> tup
         for entry in graded.open
     ]
     questions += _resting_on_death(facts, graded, switches)
-    if switches.spread_governs_assessed_limb and _assessed_without_spread(facts, graded):
+    if _assessed_without_spread(facts, graded):
         questions.append(
             NeedsPerson(
                 "2.1(1)",
@@ -60,7 +60,7 @@ def warnings_about(facts: Facts, graded: Grade) -> tuple[str, ...]:
 
 def _resting_on_death(facts: Facts, graded: Grade, switches: Switches) -> list[NeedsPerson]:
     given = facts.health_damage
-    if given is None or given.is_serious or not facts.death_count:
+    if given is None or not facts.death_count:
         return []
     nobody_died = replace(facts, illness_count=max(facts.illness_count, facts.death_count), death_count=0)
     without = grade(nobody_died, switches).met

@@ -57,6 +57,12 @@ def test_integers_take_nothing_else(key: str, value: object) -> None:
     assert refused(**{key: value}) == key
 
 
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_a_number_that_is_none_is_named_as_such(value: float) -> None:
+    with pytest.raises(FactError, match="NaN"):
+        parse_facts(COUNTS | {"illness_count": value})
+
+
 @pytest.mark.parametrize("key", ["provinces_affected", "prefecture_cities_affected", "counties_affected"])
 def test_ours_is_counted_so_no_place_count_is_zero(key: str) -> None:
     assert refused(**{key: 0}) == key

@@ -77,6 +77,19 @@ def test_a_clause_that_also_stands_on_an_assessment_does_not_rest_on_the_death()
     assert asked(assessment) == [("2.4(1)", "harm_below_death")]
 
 
+@pytest.mark.clause(18)
+def test_the_only_patient_being_dead_leaves_a_new_contaminant_one_that_made_people_ill() -> None:
+    assessment = graded(
+        illness_count=0,
+        death_count=1,
+        novel_contaminant_first_in_china=True,
+        prefecture_cities_affected=2,
+        assessed_possible_serious=True,
+        health_damage="possible",
+    )
+    assert ("2.2(1)", "harm_below_death") not in asked(assessment)
+
+
 @pytest.mark.clause(14)
 def test_assessed_particularly_serious_without_spread_asks_for_a_determination() -> None:
     assessment = graded(assessed_particularly_serious=True)
@@ -86,6 +99,8 @@ def test_assessed_particularly_serious_without_spread_asks_for_a_determination()
     assert "2.2(4)" in text
     determined = graded(assessed_particularly_serious=True, determined_by="state_council")
     assert asked(determined) == []
+    spread = graded(assessed_particularly_serious=True, provinces_affected=2)
+    assert asked(spread) == [("2.1(1)", "open_judgement")]
 
 
 @pytest.mark.clause(28, 123)
@@ -127,6 +142,7 @@ def test_facts_at_the_edge_of_the_odd_bring_no_warning() -> None:
     for facts in (
         {"illness_count": 2, "death_count": 2},
         {"counties_affected": 10},
+        {"novel_contaminant_first_in_china": True},
         {"prefecture_cities_affected": 11},
         {"illness_count": 30, "determined_by": ["county"]},
         {
