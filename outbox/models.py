@@ -69,6 +69,11 @@ class Message(models.Model):
     def __str__(self) -> str:
         return self.dedupe_key
 
+    @property
+    def evidence_chain(self) -> str:
+        """The chain that says what became of the message: its incident's, else the recipient's."""
+        return self.chain or f"org:{self.recipient}"
+
 
 class Heartbeat(models.Model):
     """When a process last did its round; the board shows its age."""
