@@ -1,0 +1,44 @@
+"""ASGI entry point: the live feed, and Django for everything else."""
+
+import asyncio
+import os
+from typing import Final
+
+from asgiref.typing import (
+    ASGIReceiveCallable,
+    ASGISendCallable,
+    LifespanScope,
+    Scope,
+)
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django = get_asgi_application()
+
+from response.live.hub import hub  # noqa: E402  its imports read models, which exist only now
+from response.live.listener import Listener  # noqa: E402
+from response.live.stream import Feed  # noqa: E402
+
+FEED_PATH: Final = "/events/"
+feed: Final = Feed(hub)
+
+
+async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Answer one connection."""
+    if scope["type"] == "lifespan":
+        await live(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"] == FEED_PATH:
+        await feed(scope, receive, send)
+    else:
+        await django(scope, receive, send)
+
+
+async def live(_scope: LifespanScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Listen to the database for as long as the server runs."""
+    await receive()
+    listening = asyncio.create_task(Listener(hub).run())
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    listening.cancel()
+    await asyncio.wait([listening])
+    await send({"type": "lifespan.shutdown.complete"})

@@ -1,0 +1,124 @@
+"""Who watches this web process, and what each is told: incident numbers and a version, never content."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+QUEUE_LENGTH: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one stream may hear of; `county_id` is None for an office that reaches over every county."""
+
+    user_id: int
+    office: str
+    county_id: int | None
+
+    def may_hear(self, counties: frozenset[int]) -> bool:
+        """Tell whether an incident of these counties is this office's matter."""
+        return self.county_id is None or self.county_id in counties
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One server-sent event."""
+
+    name: str
+    data: Mapping[str, object] = field(default_factory=dict)
+
+    def encode(self) -> bytes:
+        """Return the event as it goes over the wire."""
+        return f"event: {self.name}\ndata: {json.dumps(self.data)}\n\n".encode()
+
+
+class Watcher:
+    """One open stream: its scope and the events it has not sent yet."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.queue: asyncio.Queue[Event] = asyncio.Queue(QUEUE_LENGTH)
+        self.must_prove_itself = False
+
+    def tell(self, event: Event) -> None:
+        """Queue an event; a stream too slow to follow is told to look at everything again instead."""
+        if self.queue.full():
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            event = Event("resync", event.data)
+        self.queue.put_nowait(event)
+
+
+class Hub:
+    """All streams of this process, and the version of what they look at.
+
+    The version moves with every change heard; it is None while the database can't be heard, since a change would
+    then go unnoticed. Only the event loop's thread changes a hub; others may read its version.
+    """
+
+    def __init__(self) -> None:
+        self.watchers: set[Watcher] = set()
+        self._boot = secrets.token_hex(4)
+        self._count = 0
+        self._hears = False
+
+    @property
+    def version(self) -> str | None:
+        """The version of the data as far as this process has heard, or None while it hears nothing."""
+        return f"{self._boot}-{self._count}" if self._hears else None
+
+    @property
+    def state(self) -> Event:
+        """What a stream is told when nothing changed: that all is well, or that the database can't be heard."""
+        return Event("pulse", {"v": self.version}) if self._hears else Event("cut")
+
+    def changed(self, audiences: Mapping[str, frozenset[int]]) -> None:
+        """Tell the streams that may know which incidents changed; `audiences` gives the counties of each number."""
+        self._count += 1
+        told: dict[int | None, Event | None] = {}
+        for watcher in self.watchers:
+            county = watcher.scope.county_id
+            if county not in told:
+                told[county] = self._change(
+                    number for number, counties in audiences.items() if watcher.scope.may_hear(counties)
+                )
+            event = told[county]
+            if event is not None:
+                watcher.tell(event)
+
+    def _change(self, numbers: Iterable[str]) -> Event | None:
+        listed = sorted(numbers)
+        return Event("change", {"v": self.version, "incidents": listed}) if listed else None
+
+    def hears(self) -> None:
+        """The database is heard, perhaps again: whatever happened before is unknown, so everyone looks again."""
+        self._hears = True
+        self.missed_something()
+
+    def missed_something(self) -> None:
+        """A change was heard but not whose it is: everyone looks again."""
+        self._count += 1
+        self._tell_all(Event("resync", {"v": self.version}))
+
+    def hears_nothing(self) -> None:
+        """The database can't be heard: everyone is told that the page stands still."""
+        self._hears = False
+        self._tell_all(Event("cut"))
+
+    def doubt(self, user_ids: Iterable[int]) -> None:
+        """Something changed about these people: their streams prove their rights again before they go on."""
+        doubted = set(user_ids)
+        for watcher in self.watchers:
+            if watcher.scope.user_id in doubted:
+                watcher.must_prove_itself = True
+                watcher.tell(self.state)
+
+    def _tell_all(self, event: Event) -> None:
+        for watcher in self.watchers:
+            watcher.tell(event)
+
+
+hub: Final = Hub()

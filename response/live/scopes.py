@@ -1,0 +1,59 @@
+"""Who is behind a stream and whom a change concerns, looked up in a few threads that hold no connection between."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, ParamSpec, TypeVar
+
+from django.db import connections
+
+from accounts.actors import Actor
+from accounts.permissions import check_actor_may, own_county
+from accounts.rights import Right
+from accounts.sessions import actor_of_session
+from audit.clock import database_now
+from incidents.models import InvolvedCounty
+from response.live.hub import Scope
+
+LOOKUP_THREADS: Final = 4
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_pool: Final = ThreadPoolExecutor(LOOKUP_THREADS, thread_name_prefix="live")
+
+
+async def in_pool(job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a job that reads the database beside the event loop; its connection is given back at once."""
+
+    def run() -> T:
+        try:
+            return job(*args, **kwargs)
+        finally:
+            connections.close_all()
+
+    return await asyncio.get_running_loop().run_in_executor(_pool, run)
+
+
+def scope_of_session(session_key: str) -> Scope | None:
+    """Return what a session may hear of now, None for nobody; a refusal (403) without an office that may hear.
+
+    The session is read and never saved: an open stream alone keeps nobody logged in.
+    """
+    actor = actor_of_session(session_key, at=database_now())
+    return None if actor.ident is None else scope_of(actor, actor.ident)
+
+
+def scope_of(actor: Actor, user_id: int) -> Scope:
+    """Return what a person's office may hear of; a refusal (403) for an office that may hear nothing."""
+    check_actor_may(actor, Right.SEE_INCIDENTS)
+    county = own_county(actor)
+    return Scope(user_id, actor.office, county.pk if county else None)
+
+
+def audiences(numbers: Iterable[str]) -> dict[str, frozenset[int]]:
+    """Return for each incident number the counties it concerns (5.1(7)): the offices there may hear of it."""
+    found: dict[str, set[int]] = {number: set() for number in numbers}
+    rows = InvolvedCounty.objects.filter(incident__number__in=found)
+    for number, county in rows.values_list("incident__number", "county"):
+        found[number].add(county)
+    return {number: frozenset(counties) for number, counties in found.items()}

@@ -1,0 +1,32 @@
+// Tells the page what the live feed says, as `live:change` (with `incidents`) and `live:state` events on the document.
+//
+// A page that shows incidents can say, for instance, hx-trigger="live:change from:body".
+import { follow } from "./feed.js";
+
+export let version = "";
+
+function hear(news) {
+  version = news.v ?? version;
+  const lost = news.name === "cut";
+  document.body.dispatchEvent(new CustomEvent("live:state", { detail: { lost } }));
+  if (!lost) {
+    const detail = { kind: news.name, incidents: news.incidents ?? null };
+    document.body.dispatchEvent(new CustomEvent("live:change", { detail, bubbles: true }));
+  }
+}
+
+function connect() {
+  if (!("SharedWorker" in window)) {
+    follow(hear);
+    return;
+  }
+  const worker = new SharedWorker(new URL("feed.js", import.meta.url), { type: "module", name: "live" });
+  worker.onerror = () => follow(hear);
+  worker.port.onmessage = (event) => hear(event.data);
+  addEventListener("pagehide", () => worker.port.postMessage("gone"), { once: true });
+}
+
+connect();
+addEventListener("pageshow", (event) => {
+  if (event.persisted) connect();
+});

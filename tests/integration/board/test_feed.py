@@ -1,0 +1,243 @@
+"""The live feed: who hears what, and when a stream ends."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+
+from accounts.actions.offices import end_office
+from accounts.actors import SYSTEM, Actor
+from accounts.models import Organisation
+from accounts.rights import RIGHTS
+from audit.clock import database_now
+from incidents.actions.incidents import involve_county
+from incidents.models import CountyRole, Incident
+from incidents.selectors import visible_incidents
+from plan.refusal import PlanRefusal
+from response.live.hub import QUEUE_LENGTH, Event, Hub, Scope, Watcher
+from response.live.listener import Listener
+from response.live.scopes import audiences, in_pool, scope_of
+from response.live.stream import Feed
+from tests.support.people import actor, holding, login
+from tests.support.reports import HAISHU, YINZHOU, county, incident
+from tests.support.streams import Stream, cookie
+
+CITY = "city-fso"
+
+
+@asynccontextmanager
+async def live() -> AsyncIterator[Feed]:
+    """The feed of a process that hears the test's database."""
+    hub = Hub()
+    first = Watcher(Scope(0, "", None))
+    hub.watchers.add(first)
+    listening = asyncio.create_task(Listener(hub).run())
+    try:
+        assert (await first.queue.get()).name == "resync"
+        hub.watchers.discard(first)
+        yield Feed(hub)
+    finally:
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
+
+
+def browser(office: str) -> dict[str, str]:
+    """The headers of a browser in which this office is logged in."""
+    client = Client()
+    login(client, office)
+    return {"cookie": cookie(client)}
+
+
+def report_from(area: str) -> str:
+    """A first report is committed; gives the incident's number."""
+    return incident(at=database_now(), area=area, place_text=f"{area} 的饭店").number
+
+
+def test_an_office_hears_of_the_incidents_it_may_see_and_of_no_others(committed_db: str) -> None:
+    people = [browser(f"{YINZHOU}-regulator"), browser(f"{HAISHU}-health"), browser(CITY)]
+
+    async def scenario() -> None:
+        async with (
+            live() as feed,
+            Stream(feed, headers=people[0]) as yinzhou,
+            Stream(feed, headers=people[1]) as haishu,
+            Stream(feed, headers=people[2]) as city,
+        ):
+            here = await in_pool(report_from, YINZHOU)
+            assert (await city.until("change"))["incidents"] == [here]
+            assert (await yinzhou.until("change"))["incidents"] == [here]
+            there = await in_pool(report_from, HAISHU)
+            assert (await city.until("change"))["incidents"] == [there]
+            # The first that Haishu hears at all, so nothing of Yinzhou's came before.
+            assert (await haishu.until("change"))["incidents"] == [there]
+            again = await in_pool(report_from, YINZHOU)
+            assert (await yinzhou.until("change"))["incidents"] == [again]
+
+    asyncio.run(scenario())
+
+
+def test_a_county_hears_of_an_incident_from_the_moment_it_is_involved(committed_db: str) -> None:
+    person, number = browser(f"{HAISHU}-gov"), report_from(YINZHOU)
+
+    def involve() -> None:
+        involve_county(
+            incident=Incident.objects.get(number=number),
+            county=county(HAISHU),
+            role=CountyRole.HARM,
+            by=actor(f"{YINZHOU}-regulator"),
+            at=database_now(),
+        )
+
+    async def scenario() -> None:
+        async with live() as feed, Stream(feed, headers=person) as haishu:
+            await in_pool(involve)
+            assert (await haishu.until("change"))["incidents"] == [number]
+
+    asyncio.run(scenario())
+
+
+def test_a_change_rolled_back_is_never_heard(committed_db: str) -> None:
+    person = browser(CITY)
+
+    def give_up() -> None:
+        with transaction.atomic():
+            report_from(YINZHOU)
+            transaction.set_rollback(True)
+
+    async def scenario() -> None:
+        async with live() as feed, Stream(feed, headers=person) as city:
+            await in_pool(give_up)
+            number = await in_pool(report_from, HAISHU)
+            assert (await city.until("change"))["incidents"] == [number]
+
+    asyncio.run(scenario())
+
+
+def test_a_stream_ends_when_the_office_ends(committed_db: str) -> None:
+    person = browser(f"{YINZHOU}-regulator")
+
+    def end() -> None:
+        end_office(holding=holding(f"{YINZHOU}-regulator"), by=SYSTEM, at=database_now())
+
+    async def scenario() -> None:
+        async with live() as feed, Stream(feed, headers=person) as stream:
+            assert await stream.event()
+            await in_pool(end)
+            assert await stream.event() is None
+            assert not feed.hub.watchers
+
+    asyncio.run(scenario())
+
+
+def test_a_stream_ends_when_its_person_logs_out(committed_db: str) -> None:
+    client = Client()
+    login(client, f"{YINZHOU}-regulator")
+    person = {"cookie": cookie(client)}
+
+    async def scenario() -> None:
+        async with live() as feed, Stream(feed, headers=person) as stream:
+            assert await stream.event()
+            await in_pool(client.post, "/logout/")
+            assert await stream.event() is None
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("office", "headers", "method", "status"),
+    [
+        ("", {}, "GET", 401),
+        ("", {"cookie": "sessionid=nobody"}, "GET", 401),
+        ("330212-cdc", {}, "GET", 403),
+        (CITY, {"origin": "http://elsewhere.example"}, "GET", 400),
+        (CITY, {"sec-fetch-site": "cross-site"}, "GET", 400),
+        (CITY, {"host": "elsewhere.example"}, "GET", 400),
+        (CITY, {}, "POST", 405),
+        (CITY, {"origin": "http://localhost", "sec-fetch-site": "same-origin"}, "GET", 200),
+    ],
+)
+def test_the_feed_is_for_offices_that_see_incidents_on_this_site(
+    committed_db: str, office: str, headers: dict[str, str], method: str, status: int
+) -> None:
+    person = browser(office) if office else {}
+
+    async def scenario() -> None:
+        async with Stream(Feed(Hub()), headers=person | headers, method=method) as stream:
+            assert stream.status == status
+
+    asyncio.run(scenario())
+
+
+def test_a_stream_is_told_when_the_database_is_gone_and_when_it_is_back(committed_db: str) -> None:
+    person = browser(CITY)
+
+    def cut() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND query = 'LISTEN audit'"
+            )
+
+    async def scenario() -> None:
+        async with live() as feed, Stream(feed, headers=person) as city:
+            before = (await city.until("pulse"))["v"]
+            await in_pool(cut)
+            assert await city.until("cut") == {}
+            after = (await city.until("resync"))["v"]
+            assert before != after
+            assert feed.hub.version == after
+            number = await in_pool(report_from, HAISHU)
+            assert (await city.until("change"))["incidents"] == [number]
+
+    asyncio.run(scenario())
+
+
+def test_a_slow_stream_is_told_to_look_at_everything_again() -> None:
+    hub = Hub()
+    hub.hears()
+    slow = Watcher(Scope(1, CITY, None))
+    hub.watchers.add(slow)
+    for _ in range(QUEUE_LENGTH):
+        hub.changed({"NB2026-0001": frozenset({1})})
+    assert slow.queue.qsize() == QUEUE_LENGTH
+    hub.changed({"NB2026-0002": frozenset({1})})
+    assert slow.queue.get_nowait() == Event("resync", {"v": hub.version, "incidents": ["NB2026-0002"]})
+    assert slow.queue.empty()
+
+
+def test_a_process_that_hears_nothing_vouches_for_no_version() -> None:
+    hub = Hub()
+    assert hub.version is None
+    hub.hears()
+    heard = hub.version
+    hub.hears_nothing()
+    assert hub.version is None
+    hub.hears()
+    assert hub.version not in {None, heard}
+
+
+@pytest.mark.django_db
+def test_whom_the_feed_tells_is_whom_the_pages_show() -> None:
+    numbers = [incident(area=area, place_text=area).number for area in (YINZHOU, HAISHU)]
+    told = audiences(numbers)
+    by_kind = {
+        f"{kind} {code[:6]}": code
+        for code, kind in Organisation.objects.order_by("-code").values_list("code", "kind")
+    }
+    assert len(by_kind) > len(RIGHTS)
+    for code in by_kind.values():
+        by = actor(code)
+        seen = set(visible_incidents(by).values_list("number", flat=True))
+        assert {number for number in numbers if hears(by, told[number])} == seen, code
+
+
+def hears(by: Actor, counties: frozenset[int]) -> bool:
+    """Whether this office's stream would be told."""
+    try:
+        return scope_of(by, 1).may_hear(counties)
+    except PlanRefusal:
+        return False
