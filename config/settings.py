@@ -97,6 +97,12 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# What a stopped worker missed is in the database; a backlog of ticks would only delay the next one.
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "reporting.tasks.sweep_clocks", "schedule": 1.0, "options": {"expires": 2}},
+    "outbox": {"task": "outbox.tasks.send_outbox", "schedule": 1.0, "options": {"expires": 2}},
+    "daily root": {"task": "audit.tasks.roll_root", "schedule": 60.0, "options": {"expires": 60}},
+}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "socket_connect_timeout": 1,
@@ -126,7 +132,9 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_LOCKOUT_CALLABLE = "accounts.views.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False

@@ -1,0 +1,53 @@
+"""The accounts and keys of the tour."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.actions.keys import issue_key
+from accounts.actions.offices import grant_office
+from accounts.actions.users import create_user
+from accounts.actors import Actor
+from accounts.data.demo import DEMO_HOSPITALS, DEMO_PEOPLE
+from accounts.models import HospitalKey, Organisation, User
+from accounts.passwords import readable_password
+
+TITLE = "值班员"
+KEY_LABEL = "demo"
+KEY_LIFE = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What somebody needs to get in: a username or `key:HOSPITAL`, the secret, and what it is for."""
+
+    name: str
+    secret: str
+    offices: str
+
+
+@transaction.atomic
+def create_demo_accounts(*, with_passwords: bool = True, by: Actor, at: datetime) -> list[Credential]:
+    """Create the demo accounts and hospital keys that are missing; return the new ones, secrets and all, this once.
+
+    Without passwords nobody can log in to them: enough for a storyline that acts under their names.
+    """
+    organisations = {one.code: one for one in Organisation.objects.all()}
+    known = set(User.objects.values_list("username", flat=True))
+    keyed = set(HospitalKey.objects.values_list("organisation__code", flat=True))
+    made = []
+    for username, display_name, codes in DEMO_PEOPLE:
+        if username not in known:
+            password = readable_password() if with_passwords else None
+            user = create_user(username=username, display_name=display_name, password=password, by=by, at=at)
+            for code in codes:
+                grant_office(user=user, organisation=organisations[code], title=TITLE, by=by, at=at)
+            names = "、".join(organisations[code].name for code in codes)
+            made.append(Credential(username, password or "", names))
+    for code in DEMO_HOSPITALS:
+        if code not in keyed:
+            hospital = organisations[code]
+            issued = issue_key(organisation=hospital, label=KEY_LABEL, expires_at=at + KEY_LIFE, by=by, at=at)
+            made.append(Credential(f"key:{code}", issued.clear, hospital.name))
+    return made

@@ -1,0 +1,18 @@
+"""The accounts of the tour, for the embedded database only: no person, only the desks that act in the story."""
+
+from accounts.data.jurisdictions import COUNTIES
+
+# Username, name shown, organisations in which the account holds an office.
+DEMO_PEOPLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    *((county.slug, f"{county.name}值班员", (f"{county.code}-regulator",)) for county in COUNTIES),
+    ("yinzhou-fso", "鄞州区食药安办值班员", ("330212-fso",)),
+    ("yinzhou-gov", "鄞州区政府值班员", ("330212-gov",)),
+    ("yinzhou-health", "鄞州区卫生健康局值班员", ("330212-health",)),
+    ("city-fso", "市食药安办值班员", ("city-fso",)),
+    ("city-duty", "市委市政府值班室值班员", ("city-duty",)),
+    ("city-gov", "市政府值班员", ("city-gov",)),
+    ("city-health", "市卫生健康委值班员", ("city-health",)),
+    ("city-regulator", "市市场监管局值班员", ("city-regulator", "city-fso")),
+)
+
+DEMO_HOSPITALS = ("hosp-yinzhou-people", "hosp-lihuili", "hosp-first")
