@@ -20,27 +20,49 @@ class Count:
 
 
 def count(facts: Iterable[Fact], kind: str) -> Count | None:
-    """Return the latest total by as-of time plus the own counts it does not include; None when nothing was stated.
+    """Return the latest total by as-of time plus the counts it does not include; None when nothing was stated.
 
     Of each sender's own count the latest revision is taken. Where the total included an earlier revision, only the
-    growth since is added. Own counts beside a total that does not name them may overlap, which a person settles.
+    growth since is added. A merged incident's total that the latest does not name is added, like an own count (A56).
+    What stands beside a total that does not name it may overlap, which a person settles.
     """
     stated = [fact for fact in facts if fact.kind == kind]
     if not stated:
         return None
-    total = max((fact for fact in stated if fact.count_kind == CountKind.TOTAL), key=_recency, default=None)
-    included = set(total.includes) if total else set()
-    value, used, may_overlap = (total.value, [total.pk], False) if total else (0, [], False)
+    totals = _totals(stated)
+    included = _included(totals[:1], stated)
+    beside = [total for total in totals[1:] if total.statement_id not in included]
+    included |= _included(beside, stated)
+    used = [*totals[:1], *beside]
+    value, may_overlap = sum(total.value for total in used), bool(beside)
     for revisions in _own_series(stated):
         latest = max(revisions, key=_recency)
         counted = [fact for fact in revisions if fact.statement_id in included]
-        before = max(counted, key=_recency).value if counted else 0
-        growth = max(0, latest.value - before)
+        growth = max(0, latest.value - (max(counted, key=_recency).value if counted else 0))
         value += growth
         if growth or not counted:
-            used.append(latest.pk)
-        may_overlap = may_overlap or (total is not None and not counted and latest.value > 0)
-    return Count(value, tuple(used), may_overlap)
+            used.append(latest)
+        may_overlap = may_overlap or bool(totals and not counted and growth)
+    return Count(value, tuple(fact.pk for fact in used), may_overlap)
+
+
+def _totals(stated: Sequence[Fact]) -> list[Fact]:
+    """Return each incident's latest total, the latest of all first; parts of a merged one keep their own."""
+    latest: dict[int, Fact] = {}
+    for fact in sorted((fact for fact in stated if fact.count_kind == CountKind.TOTAL), key=_recency):
+        latest[fact.incident_id] = fact
+    return sorted(latest.values(), key=_recency, reverse=True)
+
+
+def _included(totals: Sequence[Fact], stated: Sequence[Fact]) -> set[int]:
+    """Return the statements these totals include, and what any total among those includes in turn."""
+    included: set[int] = set()
+    waiting = list(totals)
+    while waiting:
+        new = set(waiting.pop().includes) - included
+        included |= new
+        waiting += [fact for fact in stated if fact.statement_id in new]
+    return included
 
 
 def _own_series(stated: Sequence[Fact]) -> list[list[Fact]]:

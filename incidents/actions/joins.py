@@ -31,6 +31,8 @@ def accept_join(*, proposal: JoinProposal, reason: str, by: Actor, at: datetime)
     part.merged_into = whole
     part.changed_at = at
     part.save()
+    # Families are one level deep: what the part had taken in belongs to the whole as well.
+    Incident.objects.filter(merged_into=part).update(merged_into=whole)
     for involved in InvolvedCounty.objects.filter(incident=part):
         InvolvedCounty.objects.get_or_create(
             incident=whole,
