@@ -18,11 +18,13 @@ class StatedReport:
 
     `area` is the county or zone of the place. `facts` are the counts and findings; those without a time of their own
     happened when the incident did, or as of their own time when that is unknown. `unknown` lists what the report says is not
-    known yet. `counties` are further counties concerned. `join` names the incident it was reported to.
+    known yet. `found_at` is when the reporter itself found out, if before the county (A49). `counties` are further
+    counties concerned. `join` names the incident it was reported to.
     """
 
     area: Jurisdiction
     known_at: datetime
+    found_at: datetime | None = None
     place: Place | None = None
     place_text: str = ""
     address: str = ""

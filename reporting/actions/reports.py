@@ -81,7 +81,7 @@ def accept_report(
         revision=door.revision,
         intake=door.intake,
         received_at=at,
-        known_at=stated.known_at,
+        known_at=stated.found_at or stated.known_at,
         occurred_earliest=stated.occurred_earliest,
         occurred_latest=stated.occurred_latest,
         place=stated.place,
