@@ -1,0 +1,15 @@
+"""The addresses of the hospital API, under `/api/v1/`."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+
+from reporting.api.views import ClusterReport, ClusterReports, NoSuchAddress
+
+app_name = "reporting_api"
+
+urlpatterns = [
+    path("cluster-reports/", ClusterReports.as_view(), name="cluster_reports"),
+    path("cluster-reports/<uuid:ref>/", ClusterReport.as_view(), name="cluster_report"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("<path:rest>", NoSuchAddress.as_view(), name="no_such_address"),
+]
