@@ -70,7 +70,8 @@ def sheltered(bin_: Path, data: Path, password: str) -> Cluster:
     inside = data.parent
     inside.mkdir(parents=True, exist_ok=True)
     if run(["test", "-x", inside], run_as=RunAs.NOBODY).returncode != 0:
-        inside = SHELTER / hashlib.sha256(bytes(data)).hexdigest()[:12]
+        # With the password in the name, whoever deletes `var/` to begin anew does begin anew here too.
+        inside = SHELTER / hashlib.sha256(f"{data}\n{password}".encode()).hexdigest()[:12]
     home = inside / data.name
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.chown(home, NOBODY_UID, NOBODY_UID)
