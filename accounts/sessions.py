@@ -25,6 +25,12 @@ class Presence:
     offices: tuple[OfficeHolding, ...] = ()
 
 
+def begin(session: SessionBase, *, at: datetime) -> None:
+    """Let a fresh login begin its own time, with no office chosen yet."""
+    session[SINCE_KEY] = at.isoformat()
+    session.pop(OFFICE_KEY, None)
+
+
 def is_too_old(session: SessionBase, *, at: datetime) -> bool:
     """Tell whether the login lies further back than a session may last, however busy it was."""
     since = session.get(SINCE_KEY)
