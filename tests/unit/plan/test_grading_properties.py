@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan.classification import classify
-from plan.clauses import clause
+from plan.clauses import has_clause
 from plan.facts import DeterminingBody, Facts, HealthDamage, dump_facts, parse_facts
 from plan.grading import ITEMS
 from plan.levels import IncidentLevel
@@ -81,7 +81,7 @@ def test_citations_stand_in_plan_order_and_exist(facts: Facts) -> None:
     for cited in (assessment.clauses, assessment.other_clauses):
         assert list(cited) == sorted(cited, key=ORDER.index)
     for question in assessment.needs_person:
-        assert clause(question.clause)
+        assert has_clause(question.clause)
         if question.code == "open_judgement":
             assert LEVEL_OF[question.clause].more_severe_than(assessment.level)
 
