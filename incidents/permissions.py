@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.permissions import actor_has, check_actor_may
+from accounts.permissions import actor_has, check_actor_may, is_city_wide
 from accounts.rights import Right
 from incidents.models import FactKind, Incident, InvolvedCounty
+from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
 
 # A finding of a named official, not a number: only an office that fixes levels records it (A10, A13).
@@ -40,3 +41,17 @@ def check_actor_can_record(actor: Actor, incident: Incident, kind: str) -> None:
             status=403,
             next_step=_("请将材料报市食药安办或县级食药安办。"),
         )
+
+
+def check_office_fixes(actor: Actor, incident: Incident, level: IncidentLevel) -> None:
+    """Raise a refusal (403) unless the actor's office fixes this level: a county office Ⅳ and below alone (6.1, 6.2.4)."""
+    fixed = IncidentLevel(incident.confirmed_level or IncidentLevel.BELOW)
+    if is_city_wide(actor) or not (level.at_least(IncidentLevel.III) or fixed.at_least(IncidentLevel.III)):
+        return
+    raise PlanRefusal(
+        _("较大及以上级别由市食药安办核定。"),
+        clause="6.1",
+        code="level_fixed_by_city",
+        status=403,
+        next_step=_("请将评估材料报市食药安办；5.1(8)的报告时限不等核定。"),
+    )

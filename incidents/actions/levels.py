@@ -3,18 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.permissions import is_city_wide
 from accounts.rights import Right
 from audit.record import Entry, record
 from incidents.actions.assessing import lock, reassess
 from incidents.models import Incident, LevelConfirmation
-from incidents.permissions import check_actor_may_with
+from incidents.permissions import check_actor_may_with, check_office_fixes
 from incidents.policies import check_can_confirm_level
 from plan.levels import IncidentLevel
-from plan.refusal import PlanRefusal
 
 
 @transaction.atomic
@@ -27,7 +24,7 @@ def confirm_level(
     """
     (incident,) = lock([incident.pk])
     check_actor_may_with(by, Right.CONFIRM_LEVEL, incident)
-    _check_office_fixes(by, incident, level)
+    check_office_fixes(by, incident, level)
     check_can_confirm_level(incident, level, note)
     made = incident.assessments.latest("pk")
     confirmation = LevelConfirmation.objects.create(
@@ -55,16 +52,3 @@ def confirm_level(
     )
     reassess(incident=incident, by=by, at=at)
     return incident
-
-
-def _check_office_fixes(by: Actor, incident: Incident, level: IncidentLevel) -> None:
-    fixed = IncidentLevel(incident.confirmed_level or IncidentLevel.BELOW)
-    if is_city_wide(by) or not (level.at_least(IncidentLevel.III) or fixed.at_least(IncidentLevel.III)):
-        return
-    raise PlanRefusal(
-        _("较大及以上级别由市食药安办核定。"),
-        clause="6.1",
-        code="level_fixed_by_city",
-        status=403,
-        next_step=_("请将评估材料报市食药安办；5.1(8)的报告时限不等核定。"),
-    )

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.permissions import actor_has
 from accounts.rights import Right
+from incidents.models import Fact
+from incidents.wording import interval, minute, value_in_words
 from plan.clauses import clause, has_clause
 from plan.levels import IncidentLevel
 
@@ -45,9 +47,21 @@ def moment(value: datetime | None) -> SafeString | str:
         '<time datetime="{}" title="{}">{}</time>',
         value.isoformat(),
         _("北京时间 %(time)s") % {"time": f"{local:%Y-%m-%d %H:%M:%S}"},
-        _("%(month)d月%(day)d日 %(time)s")
+        minute(value),
         % {"month": local.month, "day": local.day, "time": f"{local:%H:%M}"},
     )
+
+
+@register.simple_tag
+def occurred(earliest: datetime | None, latest: datetime | None) -> str:
+    """Show when something occurred: an instant, an interval (A48), or that it is not known yet (5.2)."""
+    return interval(earliest, latest) if earliest and latest else _("暂不清楚")
+
+
+@register.filter
+def stated(fact: Fact) -> str:
+    """Show what a fact states, in words."""
+    return value_in_words(fact.kind, fact.value)
 
 
 @register.filter

@@ -32,3 +32,7 @@ document.addEventListener("htmx:responseError", (event) => {
   const notice = document.querySelector("[data-lapsed-notice]");
   if (notice) notice.hidden = false;
 });
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-go-back]")) history.back();
+});

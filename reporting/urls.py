@@ -1,0 +1,17 @@
+"""The addresses of reports and of who was told."""
+
+from django.urls import path
+
+from reporting.views.answer import report, withdraw
+from reporting.views.legs import city_unit, delivery
+from reporting.views.quick import new_report, places
+
+app_name = "reporting"
+urlpatterns = [
+    path("reports/new/", new_report, name="new"),
+    path("reports/<uuid:ref>/", report, name="report"),
+    path("reports/<uuid:ref>/withdraw/", withdraw, name="withdraw"),
+    path("places/", places, name="places"),
+    path("incidents/<str:number>/deliveries/", delivery, name="delivery"),
+    path("incidents/<str:number>/city-units/", city_unit, name="city_unit"),
+]
