@@ -48,7 +48,6 @@ def moment(value: datetime | None) -> SafeString | str:
         value.isoformat(),
         _("北京时间 %(time)s") % {"time": f"{local:%Y-%m-%d %H:%M:%S}"},
         minute(value),
-        % {"month": local.month, "day": local.day, "time": f"{local:%H:%M}"},
     )
 
 
