@@ -1,0 +1,1 @@
+"""Storylines played through the real actions with a simulated clock."""
