@@ -2,18 +2,13 @@
 
 import asyncio
 import os
-from typing import Final
+from typing import Final, cast
 
-from asgiref.typing import (
-    ASGIReceiveCallable,
-    ASGISendCallable,
-    LifespanScope,
-    Scope,
-)
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, LifespanScope, Scope
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django = get_asgi_application()
+django = cast(ASGI3Application, get_asgi_application())
 
 from response.live.hub import hub  # noqa: E402  its imports read models, which exist only now
 from response.live.listener import Listener  # noqa: E402

@@ -51,7 +51,7 @@ def _clocks() -> dict[str, Any]:
     lag = {"overdue_stage_s": stages["oldest"], "queued_message_s": messages["oldest"]}
     return {
         "at": now,
-        "heartbeat_age_s": {source: round(age, 1) for source, age in sorted(ages().items())},
+        "heartbeat_age_s": {source: round(float(age), 1) for source, age in sorted(ages().items())},
         **{name: round((now - oldest).total_seconds(), 1) if oldest else 0 for name, oldest in lag.items()},
     }
 

@@ -73,6 +73,7 @@ async function refresh() {
 }
 
 document.body.addEventListener("live:change", refresh);
+document.body.addEventListener("countdown:over", refresh);
 document.body.addEventListener("live:state", ({ detail }) => {
   if (detail.lost && !feedLost) refresh();
   feedLost = detail.lost;

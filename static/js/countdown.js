@@ -44,6 +44,9 @@ function tickDown(element) {
   const now = serverNow(element);
   const overFrom = Math.floor(due / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
   const over = now >= overFrom;
+  if (over && thresholds.has(element) && !element.classList.contains("is-over")) {
+    document.body.dispatchEvent(new CustomEvent("countdown:over"));
+  }
   element.classList.toggle("is-over", over);
   const words = over ? (element.dataset.overWord ?? "已过") : (element.dataset.leftWord ?? "剩余");
   setText(element, `${words} ${spell(over ? now - due : Math.max(0, due - now))}`);

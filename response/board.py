@@ -1,0 +1,173 @@
+"""What the command office watches: open incidents with their reason, running clocks, latest entries, signs of life.
+
+The number of queries is constant, and what they read is bounded by what is open, not by what ever happened.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Final
+
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Least
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from incidents.models import AssessmentRecord, Incident, IncidentStatus
+from incidents.selectors import visible_incidents
+from outbox.heartbeat import ages
+from plan.levels import IncidentLevel
+from reporting.selectors import LegView, legs, running_legs
+from response.chronicle import ChronicleEntry, latest_entries
+
+SHOWN_INCIDENTS: Final = 60
+SHOWN_ENTRIES: Final = 20
+SHOWN_SETTLED: Final = 20
+# Each process does a round a second; after ten it is taken for dead. A measure of the software, not of the plan.
+SILENT_AFTER_S: Final = 10
+_SEVERITY: Final = list(IncidentLevel)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """One open incident: the level its duties follow, on what ground, and whether an office has confirmed it."""
+
+    incident: Incident
+    assessment: AssessmentRecord | None
+
+    @property
+    def clauses(self) -> Sequence[str]:
+        """The clauses the level rests on (预案 2)."""
+        return self.assessment.clauses if self.assessment else ()
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the level shown is the one an office confirmed (6.1)."""
+        return self.incident.confirmed_level == self.incident.duty_level
+
+    @property
+    def standing(self) -> str:
+        """Who stands behind the level: the machine's proposal, or an office's 核定."""
+        incident = self.incident
+        if self.is_confirmed:
+            return _("已核定")
+        if not incident.confirmed_level:
+            return _("系统建议，待核定")
+        return _("系统建议；此前核定为%s") % IncidentLevel(incident.confirmed_level).numeral
+
+    @property
+    def ill(self) -> int:
+        """The number ill, the dead included (A12)."""
+        return self._counted("illness_count")
+
+    @property
+    def dead(self) -> int:
+        """The number of deaths."""
+        return self._counted("death_count")
+
+    def _counted(self, kind: str) -> int:
+        return int(self.assessment.counted[kind]) if self.assessment else 0
+
+
+@dataclass(frozen=True, slots=True)
+class LevelGroup:
+    """The open incidents of one level; `count` is all of them, `rows` those shown."""
+
+    level: IncidentLevel
+    count: int
+    rows: Sequence[IncidentRow]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOfLife:
+    """A process and how long ago it did its last round."""
+
+    source: str
+    age_s: int
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the process must be taken for dead."""
+        return self.age_s > SILENT_AFTER_S
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything on the board at one instant."""
+
+    at: datetime
+    groups: Sequence[LevelGroup]
+    owed: Sequence[LegView]
+    settled: Sequence[LegView]
+    entries: Sequence[ChronicleEntry]
+    signs: Sequence[SignOfLife]
+
+    @property
+    def open_count(self) -> int:
+        """How many incidents are open."""
+        return sum(group.count for group in self.groups)
+
+    @property
+    def hidden_count(self) -> int:
+        """How many of them the board has no room for: the least severe and longest unchanged."""
+        return self.open_count - sum(len(group.rows) for group in self.groups)
+
+    @property
+    def nothing_alive(self) -> bool:
+        """Whether no process fires the clocks' stages any more; what the page shows of them stays right."""
+        return all(sign.is_silent for sign in self.signs)
+
+
+def board_for(actor: Actor, *, at: datetime) -> Board:
+    """Return what an actor's board shows at an instant."""
+    groups = _groups(visible_incidents(actor).filter(status=IncidentStatus.OPEN))
+    return Board(
+        at=at,
+        groups=groups,
+        owed=running_legs(actor, at),
+        settled=_settled([row.incident.pk for group in groups for row in group.rows], at),
+        entries=latest_entries(actor, limit=SHOWN_ENTRIES),
+        signs=[SignOfLife(source, int(age)) for source, age in sorted(ages().items())],
+    )
+
+
+def _settled(incident_ids: Collection[int], at: datetime) -> list[LegView]:
+    """Return the legs delivered last in these incidents, the newest first."""
+    delivered = [
+        (leg.verdict.received_at, leg.obligation.pk, leg)
+        for leg in legs(incident_ids, at)
+        if leg.verdict.received_at is not None
+    ]
+    return [leg for _received, _pk, leg in sorted(delivered, reverse=True)[:SHOWN_SETTLED]]
+
+
+def _groups(incidents: QuerySet[Incident]) -> list[LevelGroup]:
+    ranked = incidents.annotate(rank=Least(_rank("proposed_level"), _rank("confirmed_level")))
+    counts = dict(ranked.order_by().values_list("rank").annotate(Count("pk")))
+    shown = ranked.select_related("county", "zone", "place").order_by("rank", "-changed_at", "-pk")
+    rows = _rows(shown[:SHOWN_INCIDENTS])
+    by_level = {level: list(same) for level, same in groupby(rows, key=lambda row: row.incident.duty_level)}
+    return [
+        LevelGroup(level, counts[rank], by_level.get(level, []))
+        for rank, level in enumerate(_SEVERITY)
+        if rank in counts
+    ]
+
+
+def _rows(incidents: Iterable[Incident]) -> list[IncidentRow]:
+    found = list(incidents)
+    latest = (
+        AssessmentRecord.objects.filter(incident__in=found).order_by("incident", "-pk").distinct("incident")
+    )
+    assessments = {record.incident_id: record for record in latest}
+    return [IncidentRow(incident, assessments.get(incident.pk)) for incident in found]
+
+
+def _rank(field: str) -> Case:
+    """Return how severe a level is, 0 the worst: the database knows only words."""
+    return Case(
+        *(When(**{field: level.value}, then=Value(rank)) for rank, level in enumerate(_SEVERITY)),
+        default=Value(len(_SEVERITY) - 1),
+        output_field=IntegerField(),
+    )

@@ -1,0 +1,55 @@
+"""The command board: whole at first, then refreshed in one part by the live feed."""
+
+from typing import Final
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import check_actor_may
+from accounts.requests import ActorRequest
+from accounts.rights import Right
+from audit.clock import database_now
+from response.board import board_for
+from response.fragments import Fragments
+from response.live.hub import hub
+
+PARTS: Final = {"live": "response/board/_live.html"}
+fragments: Final = Fragments()
+
+
+@require_safe
+@never_cache
+@login_required
+def board(request: ActorRequest) -> HttpResponse:
+    """Show the whole board."""
+    check_actor_may(request.actor, Right.SEE_BOARD)
+    shown = board_for(request.actor, at=database_now())
+    return render(request, "response/board/board.html", {"board": shown, "section": "board"})
+
+
+@require_safe
+@never_cache
+@login_required
+def board_part(request: ActorRequest, part: str) -> HttpResponse:
+    """Show a part as it is now; `v` is the version the live feed told the page.
+
+    Only a version this process has itself reached is worth keeping the part for. The key holds the office: what one
+    office sees is never shown to another.
+    """
+    check_actor_may(request.actor, Right.SEE_BOARD)
+    if part not in PARTS:
+        raise Http404
+
+    def fresh() -> str:
+        return render_to_string(PARTS[part], {"board": board_for(request.actor, at=database_now())})
+
+    version = hub.version
+    if version is None or request.GET.get("v") != version:
+        return HttpResponse(fresh())
+    key = (part, request.actor.office, get_language(), version)
+    return HttpResponse(fragments.once(key, fresh))
