@@ -1,0 +1,74 @@
+"""A hospital's cluster report goes to county health and the county regulator at the same time (5.1(3))."""
+
+from datetime import datetime
+
+from accounts.actors import Actor
+from accounts.models import JurisdictionKind, Organisation
+from audit.record import record_all
+from outbox.actions.messages import owe
+from plan.duties import DUTY_5_1_3
+from reporting.actions.evidence import delivery_entries, obligation_entries
+from reporting.alerts import cluster_messages
+from reporting.models import Delivery, Ground, LegCode, Obligation, ObligationState, Report
+
+
+def arm_cluster_legs(*, report: Report, by: Actor, at: datetime) -> list[Obligation]:
+    """Owe a cluster report to both recipients, deliver it to each, and tell them; return the two legs (5.1(3)).
+
+    立即 has no hours, so no leg has a limit (A19); arrival in the recipient's designated system is receipt (A18).
+    The incident row is locked.
+    """
+    incident, hospital = report.incident, report.organisation
+    recipients = _recipients(report)
+    standing = Obligation.objects.filter(
+        incident=incident, ground=Ground.CLUSTER, bearer=hospital, state=ObligationState.ARMED
+    )
+    known = {each.recipient_id: each for each in standing.select_for_update().order_by("pk")}
+    made = Obligation.objects.bulk_create(
+        Obligation(
+            incident=incident,
+            clause=DUTY_5_1_3.clause,
+            ground=Ground.CLUSTER,
+            leg=LegCode.SYSTEM,
+            bearer=hospital,
+            recipient=recipient,
+            anchor_earliest=report.known_at,
+            anchor_latest=report.known_at,
+            known_at=report.known_at,
+            armed_at=at,
+        )
+        for recipient in recipients
+        if recipient.pk not in known
+    )
+    delivered = Delivery.objects.bulk_create(
+        Delivery(
+            incident=incident,
+            bearer=hospital,
+            recipient=recipient,
+            leg=LegCode.SYSTEM,
+            received_at=at,
+            report=report,
+            entered_by=by.ref,
+            office=by.office,
+            entered_at=at,
+        )
+        for recipient in recipients
+    )
+    record_all(
+        [
+            *obligation_entries("reporting.arm_clock", made, incident, by, at),
+            *delivery_entries("reporting.deliver_cluster_report", delivered, incident, by, at),
+        ]
+    )
+    owe(cluster_messages(report, recipients), at=at)
+    return sorted([*known.values(), *made], key=lambda leg: leg.pk)
+
+
+def _recipients(report: Report) -> list[Organisation]:
+    """Return county health and county regulator of the hospital's own county (A27)."""
+    area = report.organisation.jurisdiction
+    county = report.incident.county if area.kind == JurisdictionKind.CITY else area.county
+    found = Organisation.objects.filter(kind__in=DUTY_5_1_3.recipients, jurisdiction=county).order_by("code")
+    if len(found) != len(DUTY_5_1_3.recipients):
+        raise LookupError(f"county {county.code} lacks a recipient of cluster reports in the reference data")
+    return list(found)

@@ -1,0 +1,44 @@
+"""May this person do this to a report's delivery or a bearer?"""
+
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import Organisation
+from accounts.permissions import own_county
+from accounts.rights import Right
+from incidents.models import Incident
+from incidents.permissions import check_actor_may_with
+from plan.offices import OfficeKind
+from plan.refusal import PlanRefusal
+
+
+def check_actor_can_record_delivery(
+    actor: Actor, incident: Incident, *, bearer: Organisation, recipient: Organisation
+) -> None:
+    """Raise a refusal (403) unless the actor is of the side that reported or of the office that received (A18, A50).
+
+    For a county government its own office, the county food-safety office and the county regulator may speak.
+    """
+    check_actor_may_with(actor, Right.RECORD_DELIVERY, incident)
+    organisation = actor.organisation
+    if organisation in {bearer, recipient}:
+        return
+    county = own_county(actor)
+    if (
+        bearer.kind == OfficeKind.COUNTY_GOVERNMENT
+        and county is not None
+        and bearer.jurisdiction_id == county.pk
+    ):
+        return
+    raise PlanRefusal(
+        _("报告的送达只能由报告一方或接收单位登记。"),
+        clause="5.1(8)",
+        code="not_a_side_of_the_report",
+        status=403,
+        next_step=_("请由报告单位（区县政府可由县级食药安办、监管部门代为登记）或接收单位登记。"),
+    )
+
+
+def check_actor_can_name_bearers(actor: Actor, incident: Incident) -> None:
+    """Raise a refusal (403) unless the actor's office chooses the city units concerned (A21)."""
+    check_actor_may_with(actor, Right.NAME_BEARERS, incident)
