@@ -23,10 +23,12 @@ def root_hash(prev_root: str, on: date, heads: str) -> str:
 
 
 def roll_due_root(at: datetime) -> DailyRoot | None:
-    """Close the Beijing day before `at` unless that is done; one cheap query when there is nothing to do."""
-    if DailyRoot.objects.filter(on=_day_before(at)).exists():
+    """Close the Beijing day before `at` unless that is done; cheap enough to ask every second."""
+    on = _day_before(at)
+    if DailyRoot.objects.filter(on__gte=on).exists():
         return None
-    return roll_daily_root(at=at)
+    first = AuditEvent.objects.order_by("pk").first()
+    return roll_daily_root(at=at) if first is not None and first.recorded_at < _end_of(on) else None
 
 
 @transaction.atomic

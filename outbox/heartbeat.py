@@ -1,6 +1,6 @@
 """Signs of life of the processes that must not die unseen."""
 
-from django.db.models import F
+from django.db.models import F, FloatField
 from django.db.models.functions import Extract
 
 from audit.models import ClockTimestamp
@@ -19,8 +19,5 @@ def beat(source: str) -> None:
 
 def ages() -> dict[str, float]:
     """Return how many seconds ago each process did its last round."""
-    return dict(
-        Heartbeat.objects.order_by("source").values_list(
-            "source", Extract(ClockTimestamp() - F("at"), "epoch")
-        )
-    )
+    age = Extract(ClockTimestamp() - F("at"), "epoch", output_field=FloatField())
+    return dict(Heartbeat.objects.order_by("source").values_list("source", age))

@@ -1,0 +1,46 @@
+"""Writing evidence in tests, and changing it as only the owner of the database can."""
+
+from django.db import connection
+
+from audit.clock import database_now
+from audit.models import AuditEvent
+from audit.record import Entry, record
+from audit.verify import COLUMNS, row_hash, verify
+
+TABLES = ("audit_auditevent", "audit_chainhead", "audit_dailyroot")
+
+
+def write(chain: str, text: str = "") -> None:
+    """Append one row."""
+    record(
+        Entry(chain=chain, action="tests.write", actor="system", at=database_now(), payload={"text": text})
+    )
+
+
+def tamper(statement: str, *parameters: str | int) -> None:
+    """Run a statement with the triggers switched off."""
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        cursor.execute(statement, parameters)
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
+
+
+def rechain(chain: str) -> None:
+    """Make a changed chain agree with itself again, head and all, as a careful forger would."""
+    digest, seq = "", 0
+    for seq, pk in enumerate(
+        AuditEvent.objects.filter(chain=chain).order_by("seq").values_list("pk", flat=True), 1
+    ):
+        tamper("UPDATE audit_auditevent SET seq = %s, prev_hash = %s WHERE id = %s", -seq, digest, pk)
+        row = AuditEvent.objects.values_list(*COLUMNS).get(pk=pk)
+        digest = row_hash((row[0], seq, *row[2:])) or ""
+        tamper("UPDATE audit_auditevent SET hash = %s WHERE id = %s", digest, pk)
+    tamper("UPDATE audit_auditevent SET seq = -seq WHERE chain = %s AND seq < 0", chain)
+    tamper("UPDATE audit_chainhead SET seq = %s, hash = %s WHERE chain = %s", seq, digest, chain)
+
+
+def broken_links() -> list[tuple[str, int]]:
+    """The first broken link of each broken chain."""
+    return [(link.chain, link.seq) for link in verify().breaks]
