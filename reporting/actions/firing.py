@@ -25,15 +25,19 @@ RETRY_LONGEST_S = 60
 logger = logging.getLogger(__name__)
 
 
-def fire_due(*, source: str, at: datetime | None = None, limit: int = 50) -> int:
+def fire_due(
+    *, source: str, at: datetime | None = None, limit: int = 50, among: Collection[int] | None = None
+) -> int:
     """Fire every stage that is due, for the incidents of the `limit` obligations due longest; return how many fired.
 
-    source: who fires, kept with each stage; at: the simulated moment of a replay, else the database's clock.
+    source: who fires, kept with each stage; at: the simulated moment of a replay, else the database's clock; among: the
+    ids of a replay's own incidents, which alone live in its time.
     Any number may call at once: an incident that another caller holds is passed over. What can't be fired is pushed
     aside for seconds and blocks nothing else. Raises OperationalError when the database is away.
     """
     now = at or database_now()
     due = Obligation.objects.filter(next_due_at__lte=now).order_by("next_due_at")
+    due = due if among is None else due.filter(incident__in=among)
     incident_ids = dict.fromkeys(due.values_list("incident_id", flat=True)[:limit])
     return sum(_fire_incident(pk, source, at) for pk in incident_ids)
 

@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from reporting.actions.clocks import fire_due
-
 from accounts.actors import Actor
 from incidents.models import Incident
 from plan.refusal import PlanRefusal
+from reporting.actions.clocks import fire_due
 from reporting.models import Obligation
 from response.replay.catalogue import Action
 from response.replay.expected import Refused, differences
@@ -131,9 +130,10 @@ class Player:
         """Fire everything due up to a moment, each stage at its own time and none before the last thing that happened."""
         while (due := self._next_due(until)) is not None:
             self.now = max(self.now, due)
-            if not fire_due(source="replay", at=self.now):
+            incidents = self.incidents()
+            if not fire_due(source="replay", at=self.now, among=[incident.pk for incident in incidents]):
                 raise RuntimeError(f"a stage due at {due} does not fire")
-            self.timeline.fired(self.incidents())
+            self.timeline.fired(incidents)
 
     def _next_due(self, until: datetime) -> datetime | None:
         waiting = Obligation.objects.filter(incident__in=self.incidents(), next_due_at__lte=until)
