@@ -17,6 +17,7 @@ from accounts.actors import Actor
 from incidents.models import AssessmentRecord, Incident, IncidentStatus
 from incidents.selectors import visible_incidents
 from outbox.heartbeat import ages
+from plan.clauses import clause
 from plan.levels import IncidentLevel
 from reporting.selectors import LegView, legs, running_legs
 from response.chronicle import ChronicleEntry, latest_entries
@@ -37,9 +38,15 @@ class IncidentRow:
     assessment: AssessmentRecord | None
 
     @property
-    def clauses(self) -> Sequence[str]:
-        """The clauses the level rests on (预案 2)."""
-        return self.assessment.clauses if self.assessment else ()
+    def reasons(self) -> Sequence[tuple[str, str]]:
+        """The clauses the level rests on, each with its words (预案 2)."""
+        refs = self.assessment.clauses if self.assessment else ()
+        return [(ref, clause(ref).text_zh) for ref in refs]
+
+    @property
+    def next_up(self) -> str:
+        """What would raise the level next, nothing when nothing would."""
+        return self.assessment.next_up[0] if self.assessment and self.assessment.next_up else ""
 
     @property
     def is_confirmed(self) -> bool:

@@ -1,14 +1,14 @@
-"""大事记: the evidence log of incidents, readable; who is an office, never a person's name."""
+"""大事记: the evidence log of incidents, readable; who acted is an office, never a person's name."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from accounts.models import Organisation
@@ -16,25 +16,15 @@ from audit.models import AuditEvent
 from incidents.models import FactKind, Incident
 from incidents.selectors import visible_incidents
 from plan.levels import IncidentLevel
-from reporting.models import StageCode
+from reporting.alerts import leg_label
+from reporting.models import Obligation, StageCode
+from response.chronicle_labels import ACTIONS, ACTORS, UNSAID
 
 # The entries of these incidents are looked through for the latest: enough, and the same number after ten years.
 RECENT_INCIDENTS: Final = 60
-PREFIX: Final = "incident:"
-
-ACTIONS: Final = {
-    "incidents.open": gettext_lazy("登记事故"),
-    "incidents.record_facts": gettext_lazy("登记事实"),
-    "incidents.correct_fact": gettext_lazy("更正事实"),
-    "incidents.retract_facts": gettext_lazy("撤回事实"),
-    "incidents.reassess": gettext_lazy("系统评估"),
-    "incidents.confirm_level": gettext_lazy("核定级别"),
-}
-_NOBODY: Final = {
-    "clock": gettext_lazy("时钟"),
-    "system": gettext_lazy("系统"),
-    "anonymous": gettext_lazy("未登录者"),
-}
+LEGS_NAMED: Final = 2
+INCIDENT: Final = "incident:"
+OBLIGATION: Final = "obligation:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +40,83 @@ class ChronicleEntry:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the entries name by code or id: organisations, and which leg an obligation is."""
+
+    by_code: Mapping[str, str]
+    by_pk: Mapping[int, str]
+    legs: Mapping[int, tuple[int, int, str]]
+
+
 def chronicle_of(incident: Incident, *, limit: int) -> list[ChronicleEntry]:
     """Return the latest entries of one incident, newest first (预案 7.2: 总结 needs them)."""
-    return _readable(AuditEvent.objects.filter(chain=incident.chain).order_by("-seq")[:limit])
+    return _readable(AuditEvent.objects.filter(chain=incident.chain).order_by("-seq"), limit)
 
 
 def latest_entries(actor: Actor, *, limit: int) -> list[ChronicleEntry]:
     """Return the latest entries of the incidents an actor may see, newest first."""
     recent = visible_incidents(actor).order_by("-changed_at", "-pk")[:RECENT_INCIDENTS]
-    chains = [PREFIX + number for number in recent.values_list("number", flat=True)]
-    return _readable(AuditEvent.objects.filter(chain__in=chains).order_by("-pk")[:limit])
+    chains = [INCIDENT + number for number in recent.values_list("number", flat=True)]
+    return _readable(AuditEvent.objects.filter(chain__in=chains).order_by("-pk"), limit)
 
 
-def _readable(rows: QuerySet[AuditEvent]) -> list[ChronicleEntry]:
-    events: Sequence[AuditEvent] = list(rows)
-    offices = {event.office for event in events}
-    names = dict(Organisation.objects.filter(code__in=offices).values_list("code", "name"))
-    return [
-        ChronicleEntry(
-            pk=event.pk,
-            number=event.chain.removeprefix(PREFIX),
-            at=event.at,
-            recorded_at=event.recorded_at,
-            who=names.get(event.office) or str(_NOBODY.get(event.actor, event.office)),
-            what=str(ACTIONS.get(event.action, event.action)),
-            detail="；".join(_details(json.loads(event.payload))),
-        )
+def _readable(rows: QuerySet[AuditEvent], limit: int) -> list[ChronicleEntry]:
+    """Turn rows into lines; what one act wrote of the same kind is one line."""
+    events = list(rows.exclude(action__in=UNSAID)[:limit])
+    names = _names(events)
+    acts = groupby(events, key=lambda event: (event.chain, event.action, event.actor, event.office, event.at))
+    return [_entry(list(act), names) for _key, act in acts]
+
+
+def _names(events: Sequence[AuditEvent]) -> _Names:
+    obligations = {
+        int(event.subject.removeprefix(OBLIGATION))
         for event in events
-    ]
+        if event.subject.startswith(OBLIGATION)
+    }
+    legs = {
+        pk: (bearer, recipient, leg)
+        for pk, bearer, recipient, leg in Obligation.objects.filter(pk__in=obligations).values_list(
+            "pk", "bearer", "recipient", "leg"
+        )
+    }
+    named = {pk for bearer, recipient, _leg in legs.values() for pk in (bearer, recipient)}
+    for event in events:
+        payload = json.loads(event.payload)
+        named |= {payload[key] for key in ("bearer", "recipient") if key in payload}
+    codes = {event.office for event in events}
+    organisations = Organisation.objects.filter(Q(code__in=codes) | Q(pk__in=named))
+    rows = list(organisations.values_list("pk", "code", "name"))
+    return _Names({code: name for _pk, code, name in rows}, {pk: name for pk, _code, name in rows}, legs)
 
 
-def _details(payload: dict[str, Any]) -> Iterable[str]:
-    """Say in words what a payload names by code; it holds no person's data (预案外：个人信息保护)."""
+def _entry(act: Sequence[AuditEvent], names: _Names) -> ChronicleEntry:
+    event = act[0]
+    return ChronicleEntry(
+        pk=event.pk,
+        number=event.chain.removeprefix(INCIDENT),
+        at=event.at,
+        recorded_at=event.recorded_at,
+        who=names.by_code.get(event.office) or str(ACTORS.get(event.actor, event.office)),
+        what=str(ACTIONS.get(event.action, event.action)),
+        detail="；".join(dict.fromkeys(_details(act, names))),
+    )
+
+
+def _details(act: Sequence[AuditEvent], names: _Names) -> Iterator[str]:
+    legs = []
+    for event in act:
+        payload = json.loads(event.payload)
+        yield from _said(payload)
+        leg = _leg(event, payload, names)
+        if leg:
+            legs.append(leg)
+    yield from legs if len(legs) <= LEGS_NAMED else [_("%s项") % len(legs)]
+
+
+def _said(payload: Mapping[str, Any]) -> Iterator[str]:
+    """Say in words what a payload names by code; it holds no person's data."""
     if "level" in payload:
         level = IncidentLevel(payload["level"])
         yield level.numeral if level == IncidentLevel.BELOW else _("%s级") % level.numeral
@@ -90,5 +125,15 @@ def _details(payload: dict[str, Any]) -> Iterable[str]:
     if "stage" in payload:
         yield str(StageCode(payload["stage"]).label)
     facts = payload.get("facts")
-    if isinstance(facts, list) and facts and isinstance(facts[0], dict):
+    if facts and isinstance(facts[0], dict):
         yield "、".join(dict.fromkeys(str(FactKind(fact["kind"]).label) for fact in facts))
+
+
+def _leg(event: AuditEvent, payload: Mapping[str, Any], names: _Names) -> str:
+    if {"bearer", "recipient", "leg"} <= payload.keys():
+        bearer, recipient, leg = payload["bearer"], payload["recipient"], payload["leg"]
+    elif event.subject.startswith(OBLIGATION):
+        bearer, recipient, leg = names.legs[int(event.subject.removeprefix(OBLIGATION))]
+    else:
+        return ""
+    return f"{names.by_pk[bearer]}→{names.by_pk[recipient]} {leg_label(leg)}"

@@ -1,5 +1,8 @@
-// Keeps the board as new as the server: refreshes when the live feed says so, by polling when the feed is cut, and
-// says plainly when the page stands still.
+// Keeps the moving part of a page as new as the server: refreshes when the live feed says so, by polling when the feed
+// is cut, and says plainly when the page stands still.
+//
+// The part is `<div data-live-part="ADDRESS">` around one element with `data-server-now`; with `data-only="NUMBER"`
+// changes of other incidents are passed over. What is said about the feed stands in `[data-feed-notices]`.
 import { tick } from "./countdown.js";
 import { version } from "./live.js";
 import { morph } from "./morph.js";
@@ -11,9 +14,9 @@ const QUIET_MS = 20_000;
 const STALE_MS = 30_000;
 const PATIENCE_MS = 10_000;
 
-const board = document.querySelector("[data-board]");
+const holder = document.querySelector("[data-live-part]");
 const notices = document.querySelector("[data-feed-notices]");
-let part = board.querySelector("[data-server-now]");
+const part = holder.querySelector("[data-server-now]");
 let feedLost = false;
 let failed = false;
 let ended = false;
@@ -33,7 +36,7 @@ function show() {
   if (ended) state = "ended";
   else if (stale) state = "cut";
   else if (feedLost) state = "polling";
-  board.classList.toggle("is-stale", state === "cut" || state === "ended");
+  holder.classList.toggle("is-stale", state === "cut" || state === "ended");
   for (const span of notices.querySelectorAll("[data-as-of]")) span.textContent = asOf();
   if (notices.dataset.state === state) return;
   notices.dataset.state = state;
@@ -41,7 +44,7 @@ function show() {
 }
 
 async function load() {
-  const address = `${board.dataset.board}?v=${encodeURIComponent(version)}`;
+  const address = `${holder.dataset.livePart}?v=${encodeURIComponent(version)}`;
   const answer = await fetch(address, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
   if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
     ended = true;
@@ -72,7 +75,10 @@ async function refresh() {
   show();
 }
 
-document.body.addEventListener("live:change", refresh);
+document.body.addEventListener("live:change", ({ detail }) => {
+  const others = holder.dataset.only && detail.kind === "change" && !detail.incidents.includes(holder.dataset.only);
+  if (!others) refresh();
+});
 document.body.addEventListener("countdown:over", refresh);
 document.body.addEventListener("live:state", ({ detail }) => {
   if (detail.lost && !feedLost) refresh();
