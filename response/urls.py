@@ -3,9 +3,22 @@
 from django.urls import path
 
 from response.views.board import board, board_part
+from response.views.decisions import confirm, join
+from response.views.facts import correct, fact
+from response.views.inbox import inbox, message
+from response.views.incidents import incident, incident_part, incidents
 
 app_name = "response"
 urlpatterns = [
     path("board/", board, name="board"),
     path("board/parts/<slug:part>/", board_part, name="board_part"),
+    path("incidents/", incidents, name="incidents"),
+    path("incidents/<str:number>/", incident, name="incident"),
+    path("incidents/<str:number>/parts/<slug:part>/", incident_part, name="incident_part"),
+    path("incidents/<str:number>/confirm/", confirm, name="confirm"),
+    path("incidents/<str:number>/facts/", fact, name="fact"),
+    path("incidents/<str:number>/facts/<int:pk>/correct/", correct, name="correct_fact"),
+    path("joins/<int:pk>/", join, name="join"),
+    path("inbox/", inbox, name="inbox"),
+    path("inbox/<int:pk>/", message, name="message"),
 ]

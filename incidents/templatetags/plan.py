@@ -73,3 +73,9 @@ def field_instant(value: datetime | None) -> str:
 def has_right(actor: Actor, right: str) -> bool:
     """Tell whether the actor's office carries a right at all, to offer it in the menu."""
     return actor_has(actor, Right(right))
+
+
+@register.filter
+def whole_minutes(seconds: int) -> int:
+    """Return whole minutes of a number of seconds."""
+    return seconds // 60

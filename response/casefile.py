@@ -1,0 +1,171 @@
+"""Everything the incident page shows, read with a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
+
+from accounts.actors import Actor
+from accounts.permissions import check_actor_may
+from accounts.rights import Right
+from audit.models import ChainHead
+from incidents.counting import COUNTED_KINDS, Count, count
+from incidents.models import (
+    AssessmentRecord,
+    Fact,
+    FactKind,
+    Incident,
+    InvolvedCounty,
+    JoinProposal,
+    JoinState,
+    LevelConfirmation,
+)
+from incidents.permissions import check_office_fixes
+from incidents.policies import check_is_open
+from incidents.selectors import family_ids, latest_assessment
+from plan.levels import IncidentLevel
+from plan.refusal import PlanRefusal
+from reporting.asking import refusal_of
+from reporting.models import CityUnitConcerned, Report
+from reporting.selectors import DutyView, LegView, legs, open_duties
+from response.chronicle import ChronicleEntry, chronicle_of
+
+SHOWN_ENTRIES: Final = 40
+_NUMBERS: Final = [kind for kind in FactKind if kind in COUNTED_KINDS]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumber:
+    """One number of people: how it was counted, from which statements, as of when."""
+
+    kind: FactKind
+    count: Count
+    facts: Sequence[Fact]
+
+    @property
+    def as_of(self) -> datetime:
+        """The time up to which the newest statement holds."""
+        return max(fact.as_of for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One fact as it stands, what it was before, and whether the level rests on it."""
+
+    fact: Fact
+    earlier: Sequence[Fact]
+    counted: bool
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return self.fact.is_retraction
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """Why this office can't do what the page offers; None where it can."""
+
+    fact: PlanRefusal | None
+    delivery: PlanRefusal | None
+    confirm: PlanRefusal | None
+    join: PlanRefusal | None
+    city_unit: PlanRefusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """The incident page at one instant."""
+
+    incident: Incident
+    assessment: AssessmentRecord | None
+    confirmation: LevelConfirmation | None
+    numbers: Sequence[KeyNumber]
+    statements: Sequence[Statement]
+    reports: Sequence[Report]
+    legs: Sequence[LegView]
+    duties: Sequence[DutyView]
+    units: Sequence[CityUnitConcerned]
+    involved: Sequence[InvolvedCounty]
+    joins: Sequence[JoinProposal]
+    chronicle: Sequence[ChronicleEntry]
+    head: ChainHead | None
+    refusals: Refusals
+    at: datetime
+
+    @property
+    def fact_kinds(self) -> list[FactKind]:
+        """The kinds of fact that may be recorded here."""
+        return list(FactKind)
+
+
+def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
+    """Return what an actor sees of an incident and of what was merged into it (A12, A56)."""
+    family = family_ids(incident)
+    facts = list(Fact.objects.filter(incident__in=family).select_related("source").order_by("pk"))
+    assessment = latest_assessment(incident)
+    involved = list(InvolvedCounty.objects.filter(incident=incident).select_related("county").order_by("pk"))
+    proposals = JoinProposal.objects.filter(Q(incident=incident) | Q(other=incident), state=JoinState.PENDING)
+    units = CityUnitConcerned.objects.filter(incident__in=family).select_related("organisation")
+    reports = Report.objects.filter(incident__in=family).select_related("organisation")
+    confirmations = incident.confirmations.select_related("organisation")
+    return CaseFile(
+        incident=incident,
+        assessment=assessment,
+        confirmation=confirmations.order_by("-pk").first(),
+        numbers=_numbers(facts),
+        statements=_statements(facts, assessment.fact_ids if assessment else ()),
+        reports=list(reports.order_by("-received_at", "-pk")),
+        legs=legs([incident.pk], at),
+        duties=open_duties([incident.pk], at),
+        units=list(units.order_by("pk")),
+        involved=involved,
+        joins=list(proposals.select_related("incident__county", "other__county").order_by("pk")),
+        chronicle=chronicle_of(incident, limit=SHOWN_ENTRIES),
+        head=ChainHead.objects.filter(chain=incident.chain).first(),
+        refusals=_refusals(incident, actor, {row.county_id for row in involved}),
+        at=at,
+    )
+
+
+def _numbers(facts: Sequence[Fact]) -> list[KeyNumber]:
+    corrected = {fact.corrects_id for fact in facts}
+    standing = {fact.pk: fact for fact in facts if not fact.is_retraction and fact.pk not in corrected}
+    counts = ((kind, count(standing.values(), kind)) for kind in _NUMBERS)
+    return [
+        KeyNumber(kind, counted, [standing[pk] for pk in counted.fact_ids])
+        for kind, counted in counts
+        if counted is not None
+    ]
+
+
+def _statements(facts: Iterable[Fact], counted: Iterable[int]) -> list[Statement]:
+    """Return each statement with its corrections, the newest statement first."""
+    graded = set(counted)
+    chains: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        chains[fact.statement_id].append(fact)
+    statements = [Statement(chain[-1], chain[-2::-1], chain[-1].pk in graded) for chain in chains.values()]
+    return sorted(statements, key=lambda statement: statement.fact.pk, reverse=True)
+
+
+def _refusals(incident: Incident, actor: Actor, counties: set[int]) -> Refusals:
+    proposed = IncidentLevel(incident.proposed_level)
+
+    def asked(right: Right, *more: Callable[[], object]) -> PlanRefusal | None:
+        checks = (lambda: check_actor_may(actor, right, counties=counties), *more)
+        return next(filter(None, map(refusal_of, checks)), None)
+
+    def is_open() -> None:
+        check_is_open(incident)
+
+    return Refusals(
+        fact=asked(Right.RECORD_FACT, is_open),
+        delivery=asked(Right.RECORD_DELIVERY),
+        confirm=asked(Right.CONFIRM_LEVEL, is_open, lambda: check_office_fixes(actor, incident, proposed)),
+        join=asked(Right.DECIDE_JOIN, is_open),
+        city_unit=asked(Right.NAME_BEARERS, is_open),
+    )
