@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
+
+USERNAME_LENGTH = 150
 
 
 class LoginForm(AuthenticationForm):
@@ -18,6 +21,8 @@ class LoginForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("用户名")
         self.fields["password"].label = _("密码")
+        # Django tells the browser of the longest name a login may have, and does not hold others to it.
+        self.fields["username"].validators.append(MaxLengthValidator(USERNAME_LENGTH))
         for field in self.fields.values():
             field.widget.attrs |= {"class": "form-control", "autocapitalize": "none", "spellcheck": "false"}
 

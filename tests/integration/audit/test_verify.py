@@ -11,7 +11,7 @@ from audit.roots import heads_text, roll_daily_root, root_hash
 from audit.verify import ROOTS, verify
 from tests.support.evidence import TABLES, broken_links, rechain, tamper, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clause(90)]
 
 TOUCHED, UNTOUCHED = "incident:2026-0001", "incident:2026-0002"
 ROWS = 5
