@@ -178,6 +178,7 @@ class House:
             self.accounts.touch(mode=0o600)
             self.accounts.write_text(printed)
             self.supervisor.log("create_demo_accounts").unlink()
+            self.finish("manage.py", "load_demo_places")
             self.mark("demo-accounts")
         done("演示账号 demo accounts")
 

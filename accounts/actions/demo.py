@@ -28,23 +28,20 @@ class Credential:
 
 
 @transaction.atomic
-def create_demo_accounts(*, with_passwords: bool = True, by: Actor, at: datetime) -> list[Credential]:
-    """Create the demo accounts and hospital keys that are missing; return the new ones, secrets and all, this once.
-
-    Without passwords nobody can log in to them: enough for a storyline that acts under their names.
-    """
+def create_demo_accounts(*, by: Actor, at: datetime) -> list[Credential]:
+    """Create the demo accounts and hospital keys that are missing; return the new ones, secrets and all, this once."""
     organisations = {one.code: one for one in Organisation.objects.all()}
     known = set(User.objects.values_list("username", flat=True))
     keyed = set(HospitalKey.objects.values_list("organisation__code", flat=True))
     made = []
     for username, display_name, codes in DEMO_PEOPLE:
         if username not in known:
-            password = readable_password() if with_passwords else None
+            password = readable_password()
             user = create_user(username=username, display_name=display_name, password=password, by=by, at=at)
             for code in codes:
                 grant_office(user=user, organisation=organisations[code], title=TITLE, by=by, at=at)
             names = "、".join(organisations[code].name for code in codes)
-            made.append(Credential(username, password or "", names))
+            made.append(Credential(username, password, names))
     for code in DEMO_HOSPITALS:
         if code not in keyed:
             hospital = organisations[code]

@@ -85,11 +85,6 @@ def test_the_demo_accounts_get_in_and_a_second_run_changes_nothing() -> None:
     assert broken_links() == []
 
 
-def test_demo_accounts_without_passwords_let_nobody_in() -> None:
-    create_demo_accounts(with_passwords=False, by=SYSTEM, at=database_now())
-    assert not User.objects.get(username="city-fso").has_usable_password()
-
-
 @pytest.mark.parametrize("command", ["create_demo_accounts", "load_demo_places"])
 def test_demo_data_is_refused_outside_the_embedded_database(settings: LazySettings, command: str) -> None:
     settings.EMBEDDED = False
