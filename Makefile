@@ -15,7 +15,6 @@ setup:
 	@$(PYTHON) ops/setup.py run
 
 setup-dev:
-	@$(PYTHON) ops/setup.py run
 	@$(PYTHON) ops/setup.py dev
 
 run: setup

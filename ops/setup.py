@@ -3,7 +3,7 @@
 Only the standard library, and only syntax that an old Python can still read far enough to be told it is too old.
 """
 
-import hashlib
+import fcntl
 import shutil
 import subprocess
 import sys
@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 OLDEST, NEWEST = (3, 11), (3, 13)
+# The lock for development holds every line of the one for running.
+COVERED = {"run": ("run",), "dev": ("dev", "run")}
 
 
 def main(kind: str) -> None:
@@ -24,16 +26,31 @@ def main(kind: str) -> None:
                 *sys.version_info[:2]
             )
         )
-    lock = ROOT / "requirements" / (kind + ".txt")
-    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
-    stamp = VENV / (kind + ".installed")
-    if VENV_PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+    (ROOT / "var").mkdir(mode=0o700, exist_ok=True)
+    with (ROOT / "var" / "setup.lock").open("w") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        bring_up_to_date(kind)
+
+
+def bring_up_to_date(kind: str) -> None:
+    wanted = lock_of(kind).read_bytes()
+    if works(VENV_PYTHON) and stamp_of(kind).exists() and stamp_of(kind).read_bytes() == wanted:
         return
     if not works(VENV_PYTHON):
         make_venv()
-    print("正在安装依赖（首次约一分钟）… Installing packages from " + str(lock.relative_to(ROOT)), flush=True)
-    install(lock)
-    stamp.write_text(wanted)
+    print("正在安装依赖（首次约一分钟）… Installing the locked packages", flush=True)
+    install(lock_of(kind))
+    for covered in COVERED[kind]:
+        stamp_of(covered).write_bytes(lock_of(covered).read_bytes())
+
+
+def lock_of(kind: str) -> Path:
+    return ROOT / "requirements" / (kind + ".txt")
+
+
+def stamp_of(kind: str) -> Path:
+    """A copy of the lock as it was last installed."""
+    return VENV / (kind + ".installed")
 
 
 def works(python: Path) -> bool:

@@ -1,0 +1,41 @@
+"""`make docs`: write docs/plan-coverage.md anew and print what changed: `python -m ops.coverage`."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.repository.plan_coverage import document, problems
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "plan-coverage.md"
+
+
+def main() -> int:
+    """Write the table, print the lines that differ from the last one, and what is wrong; 1 if anything is."""
+    before = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else ""
+    after = document()
+    DOCUMENT.write_text(after, encoding="utf-8")
+    for line in changes(before, after):
+        print(line)
+    for trouble in problems():
+        print(f"!! {trouble}")
+    return 1 if problems() else 0
+
+
+def changes(before: str, after: str) -> Iterator[str]:
+    """Yield the rows that changed, without the plan's words; says so if none did."""
+    old, new = table(before), table(after)
+    changed = [number for number in new if old.get(number) != new[number]]
+    for number in changed:
+        yield f"row {number}: {old.get(number, 'new')}\n      → {new[number]}"
+    if not changed:
+        yield f"{DOCUMENT.name}: no row changed"
+
+
+def table(text: str) -> dict[str, str]:
+    """State, carriers and tests of each row of a written table, by row number."""
+    cells = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    return {row[0]: " | ".join(row[3:]) for row in cells if row[0].isdigit()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
