@@ -10,7 +10,7 @@ from incidents.models import CountyRole, Incident, InvolvedCounty, LevelConfirma
 from plan.duties import DUTY_5_1_8, Leg
 from plan.levels import IncidentLevel
 from plan.offices import OfficeKind
-from reporting.models import CityUnitConcerned, Report
+from reporting.models import CityUnitConcerned, Report, ReportKind
 
 SERIOUS = frozenset(level for level in IncidentLevel if level.at_least(IncidentLevel.III))
 
@@ -46,10 +46,11 @@ class LegOwed:
 def start_of(incident: Incident, family: Iterable[int], at: datetime) -> Start:
     """Return since when the clocks of an incident at Ⅲ or worse run (预案 5.1(8), A17).
 
-    得知 is that of the report that came in now, and now itself for any other ground; nobody knew of an incident at Ⅲ
-    before what made it one was known (A16, A49, A56).
+    得知 is what the county says in the report that came in now, and now itself for any other ground; nobody knew of
+    an incident at Ⅲ before what made it one was known (A16, A49, A56).
     """
-    reported = Report.objects.filter(incident__in=family, received_at=at).order_by("-pk").first()
+    own = Report.objects.filter(incident__in=family, kind=ReportKind.COUNTY, received_at=at)
+    reported = own.order_by("-pk").first()
     known_at = max(incident.known_at, reported.known_at if reported else at)
     found, signed_at = crossing(incident), _signed_at(incident)
     if found is not None and (signed_at is None or found.earliest <= signed_at):

@@ -102,17 +102,7 @@ def _replace(delivery: Delivery, changes: dict[str, Any], reason: str, by: Actor
     check_actor_can_record_delivery(by, incident, bearer=delivery.bearer, recipient=delivery.recipient)
     is_corrected = Delivery.objects.filter(corrects=delivery).exists()
     check_can_correct_delivery(delivery, is_corrected=is_corrected, reason=reason)
-    kept = (
-        "incident",
-        "bearer",
-        "recipient",
-        "leg",
-        "received_at",
-        "channel",
-        "receiver",
-        "content",
-        "report",
-    )
+    kept = ("bearer", "recipient", "leg", "received_at", "channel", "receiver", "content", "report")
     made = Delivery(
         incident=incident,
         corrects=delivery,

@@ -1,0 +1,54 @@
+"""A cluster report goes to two offices of the hospital's county at the same time, without invented hours (5.1(3))."""
+
+import pytest
+
+from incidents.models import Incident
+from outbox.models import Message
+from reporting.actions.clocks import fire_due
+from reporting.models import Delivery, Ground, Report
+from reporting.selectors import legs, running_legs
+from reporting.verdicts import VerdictState
+from tests.support.hospital import Hospital, cluster
+from tests.support.people import actor
+from tests.support.reports import HAISHU
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause(93)]
+
+
+def test_each_recipient_has_a_leg_that_arrival_in_its_system_closes() -> None:
+    Hospital().send(cluster(30))
+    found, report = Incident.objects.get(), Report.objects.get()
+    views = legs([found.pk], report.received_at)
+    assert [(view.recipient.code, view.verdict.state) for view in views] == [
+        ("330212-health", VerdictState.DELIVERED),
+        ("330212-regulator", VerdictState.DELIVERED),
+    ]
+    for view in views:
+        assert view.obligation.ground == Ground.CLUSTER
+        assert view.received is not None
+        assert view.received.report == report
+        assert view.received.received_at == report.received_at
+        assert (view.countdown_at, view.remaining_s, view.knowledge) == (None, None, None)
+        assert view.elapsed == report.received_at - report.known_at
+    assert running_legs(actor("330212-regulator"), report.received_at) == []
+    assert fire_due(source="test") == 0
+
+
+def test_a_revision_is_delivered_again_on_the_same_legs() -> None:
+    hospital = Hospital()
+    hospital.send(cluster(30))
+    hospital.send(cluster(40, revision=2))
+    found = Incident.objects.get()
+    assert len(legs([found.pk], Report.objects.latest("pk").received_at)) == 2
+    assert Delivery.objects.count() == 4
+    assert Message.objects.filter(kind="cluster").count() == 4
+
+
+def test_the_recipients_are_those_of_the_hospitals_county_wherever_the_place_is() -> None:
+    answer = Hospital().send(cluster(30, place={"name": "海曙酒家", "kind": "restaurant", "county": HAISHU}))
+    assert answer.status_code == 201, answer.json()
+    assert Incident.objects.get().county.code == HAISHU
+    assert {leg["recipient"]["code"] for leg in answer.json()["legs"]} == {
+        "330212-health",
+        "330212-regulator",
+    }
