@@ -69,7 +69,6 @@ def test_facts_after_the_crossing_do_not_move_it() -> None:
     assert crossed(found) == before
 
 
-@pytest.mark.clause(90)
 def test_a_corrected_occurrence_moves_the_facts_dated_by_it() -> None:
     found = incident(100)
     occurred = current_facts([found.pk]).get(kind=FactKind.OCCURRED)

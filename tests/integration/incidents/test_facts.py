@@ -136,7 +136,7 @@ def test_a_determination_without_its_document_is_refused() -> None:
     assert refused.value.code == "determination_incomplete"
 
 
-@pytest.mark.clause(98)
+@pytest.mark.clause(97)
 def test_another_county_records_nothing_until_it_is_involved() -> None:
     found = incident(5)
     with pytest.raises(PlanRefusal) as refused:

@@ -41,7 +41,7 @@ def test_an_office_files_in_its_own_county_only() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.clause(24)
+@pytest.mark.clause(97)
 def test_a_zone_reports_to_its_host_county() -> None:
     zone = county("NB-QW")
     made = file_first_report(stated=stated(5, area="NB-QW"), by=actor(f"{CIXI}-regulator"), at=NOON)

@@ -75,7 +75,7 @@ def test_a_phone_leg_without_a_report(now: str, state: VerdictState, late_min: i
     assert found.is_owed
 
 
-@pytest.mark.clause(101)
+@pytest.mark.clause(89, 101)
 @pytest.mark.parametrize(
     ("stamp", "state", "late_min"),
     [

@@ -25,12 +25,11 @@ def ill(*facts: Fact) -> int | None:
     return counted.value if counted else None
 
 
-@pytest.mark.clause(20)
 def test_nothing_stated_is_no_count() -> None:
     assert ill() is None
 
 
-@pytest.mark.clause(25)
+@pytest.mark.clause(20)
 def test_own_counts_of_different_senders_add_up() -> None:
     assert ill(stated(1, 45, source=1), stated(2, 60, source=2)) == 105
 

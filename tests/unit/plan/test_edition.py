@@ -15,7 +15,7 @@ def test_the_edition_is_the_one_printed() -> None:
     assert EDITION_2021.repeals in clause("9.3").text_zh
 
 
-@pytest.mark.clause(190)
+@pytest.mark.clause(184, 190)
 def test_an_incident_is_judged_by_the_edition_in_force_when_it_occurred() -> None:
     assert edition_for(date(2021, 9, 30)) is EDITION_2021
     assert edition_for(date(2030, 1, 1)) is EDITIONS[-1]
@@ -29,7 +29,7 @@ def test_an_incident_before_the_plan_is_refused() -> None:
     assert caught.value.next_step
 
 
-@pytest.mark.clause(13, 14)
+@pytest.mark.clause(14, 25)
 def test_contested_readings_are_switches_set_as_defended() -> None:
     assert EDITION_2021.switches.spread_governs_assessed_limb is True
     assert EDITION_2021.switches.two_ill_or_one_death_is_outbreak is False
