@@ -4,12 +4,13 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: help run test check setup setup-dev lock format devdb
+.PHONY: help run test check docs setup setup-dev lock format devdb
 
 help:
 	@echo "make run    安装并启动全部服务   set up and start everything"
 	@echo "make test   安装并运行测试       set up and run the tests"
 	@echo "make check  格式、类型、依赖方向等检查   format, lint, types, import contracts, migrations"
+	@echo "make docs   重写预案覆盖表       write docs/plan-coverage.md anew"
 
 setup:
 	@$(PYTHON) ops/setup.py run
@@ -25,6 +26,9 @@ test: setup-dev
 
 check: setup-dev
 	@exec $(VENV)/python -m ops.check
+
+docs: setup-dev
+	@exec $(VENV)/python -m ops.coverage
 
 format: setup-dev
 	$(VENV)/ruff check --fix-only --quiet .

@@ -22,19 +22,22 @@ def main() -> int:
 
 
 def changes(before: str, after: str) -> Iterator[str]:
-    """Yield the rows that changed, without the plan's words; says so if none did."""
+    """Yield a line for each row that changed: what came and what went; says so if no row did."""
     old, new = table(before), table(after)
     changed = [number for number in new if old.get(number) != new[number]]
     for number in changed:
-        yield f"row {number}: {old.get(number, 'new')}\n      → {new[number]}"
+        went, came = set(old.get(number, ())), set(new[number])
+        yield f"row {number}: " + "; ".join(
+            [f"- {part}" for part in sorted(went - came)] + [f"+ {part}" for part in sorted(came - went)]
+        )
     if not changed:
         yield f"{DOCUMENT.name}: no row changed"
 
 
-def table(text: str) -> dict[str, str]:
+def table(text: str) -> dict[str, list[str]]:
     """State, carriers and tests of each row of a written table, by row number."""
     cells = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
-    return {row[0]: " | ".join(row[3:]) for row in cells if row[0].isdigit()}
+    return {row[0]: ", ".join(row[3:]).split(", ") for row in cells if row[0].isdigit()}
 
 
 if __name__ == "__main__":
