@@ -1,4 +1,4 @@
-"""The product's processes, each by its one command: `python -m ops.parts web|worker|beat|clock|prepare`.
+"""The product's processes, each by its one command: `python -m ops.parts web|worker|beat|clock|prepare [OPTION…]`.
 
 `make run` starts the same commands under its supervisor; a container or a systemd unit starts one of them by name.
 """
@@ -24,8 +24,8 @@ def web(host: str, port: int) -> tuple[str, ...]:
     return ("-m", "uvicorn", "config.asgi:application", *listen, "--timeout-graceful-shutdown", "5")
 
 
-def main(part: str) -> None:
-    """Become this part."""
+def main(part: str, options: list[str]) -> None:
+    """Become this part; options are its own, such as a second clock's `--name clock-2`."""
     os.chdir(ROOT)
     BEAT_FILE.parent.mkdir(parents=True, exist_ok=True)
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
@@ -34,10 +34,10 @@ def main(part: str) -> None:
         for arguments in PREPARE:
             subprocess.run([sys.executable, *arguments], check=True)
     elif part in commands:
-        os.execv(sys.executable, [sys.executable, *commands[part]])
+        os.execv(sys.executable, [sys.executable, *commands[part], *options])
     else:
         sys.exit(__doc__)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "")
+    main("".join(sys.argv[1:2]), sys.argv[2:])
