@@ -45,3 +45,7 @@ class PasswordForm(PasswordChangeForm):
         for name, label in labels.items():
             self.fields[name].label = label
             self.fields[name].widget.attrs["class"] = "form-control"
+        self.fields["new_password1"].help_text = _(
+            "至少12个字符，包含小写字母、大写字母、数字、其他字符中的至少三类；不要用常见密码，也不要与姓名、用户名相近。"
+        )
+        self.fields["new_password2"].help_text = ""

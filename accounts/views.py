@@ -1,7 +1,7 @@
 """Logging in and out, choosing the office to act in, changing one's password."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
@@ -58,16 +58,17 @@ def _enter(request: ActorRequest, user: User, target: str, at: datetime) -> Http
     return redirect(target)
 
 
-def locked(request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:
-    """Say until when logging in is suspended after too many failures."""
+def locked(request: HttpRequest, *_: object) -> HttpResponse:
+    """Say until when logging in is suspended after too many failures; django-axes calls it."""
     wait = get_cool_off(request)
-    attempts = AccessAttempt.objects.filter(
-        username=credentials["username"], ip_address=_address(request)
-    ).order_by("-attempt_time")
-    opens_at = attempts.values_list("attempt_time", flat=True)[0] + wait
-    minutes = int(wait.total_seconds() // 60)
-    response = render(request, "accounts/locked.html", {"opens_at": opens_at, "minutes": minutes}, status=429)
-    response["Retry-After"] = str(int(wait.total_seconds()))
+    # Read from the request: the arguments differ between axes' synchronous and asynchronous paths.
+    username = vars(request)["axes_credentials"]["username"]
+    attempts = AccessAttempt.objects.filter(username=username, ip_address=_address(request))
+    last = attempts.order_by("-attempt_time").values_list("attempt_time", flat=True)[0]
+    seconds = int(wait.total_seconds())
+    page = {"opens_at": last + wait, "minutes": seconds // 60}
+    response = render(request, "accounts/locked.html", page, status=429)
+    response["Retry-After"] = str(seconds)
     return response
 
 

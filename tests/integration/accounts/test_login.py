@@ -4,8 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.conf import LazySettings, settings
-from django.test import Client
+from django.test import AsyncClient, Client
 
 from accounts.actions.offices import end_office
 from accounts.actions.users import change_password
@@ -102,6 +103,13 @@ def test_the_suspension_says_until_when(client: Client, user: User) -> None:
     page = client.post("/login/", {"username": user.username, "password": PASSWORD}, REMOTE_ADDR=ADDRESS)
     assert re.search(r"暂停15分钟，<strong>\d\d:\d\d</strong> 后可以重试", page.content.decode())
     assert page["Retry-After"] == "900"
+
+
+def test_the_suspension_is_said_under_the_asynchronous_server_too(user: User) -> None:
+    post = async_to_sync(AsyncClient().post)
+    form = {"username": user.username, "password": "wrong"}
+    said = [post("/login/", form).status_code for _ in range(settings.AXES_FAILURE_LIMIT + 1)]
+    assert said == [422] * 4 + [429] * 2
 
 
 def test_a_success_forgives_the_failures_before_it(client: Client, user: User) -> None:
