@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.actors import Actor
 from accounts.models import Organisation
@@ -116,8 +117,12 @@ def legs(incident_ids: Collection[int], at: datetime) -> list[LegView]:
 def running_legs(actor: Actor, at: datetime) -> list[LegView]:
     """Return the legs still owed in incidents the actor may see, the most pressing first (预案 5.1(8))."""
     seen = visible_incidents(actor).values("pk")
-    armed = Obligation.objects.filter(incident__in=seen, state=ObligationState.ARMED)
-    owed = [view for view in _views(armed, at) if view.verdict.is_owed]
+    armed = Obligation.objects.filter(incident__in=seen, state=ObligationState.ARMED).annotate(
+        whole=Coalesce("incident__merged_into", "incident")
+    )
+    # Legs stay armed when met; incidents with nothing left to tell are not read again for ever.
+    open_cases = armed.exclude(Exists(_surely_met())).values("whole")
+    owed = [view for view in _views(armed.filter(whole__in=open_cases), at) if view.verdict.is_owed]
     return sorted(owed, key=_pressure)
 
 
@@ -132,6 +137,19 @@ def open_duties(incident_ids: Collection[int], at: datetime) -> list[DutyView]:
 def family_deliveries(incident: Incident) -> list[Delivery]:
     """Return every delivery that counts for an incident: its own and those of what is one with it (A56)."""
     return list(Delivery.objects.filter(_of_families([_whole(incident)])))
+
+
+def _surely_met() -> QuerySet[Delivery]:
+    """Return the deliveries that close the leg of the outer query whatever else is on record (A18, A46, A55)."""
+    return Delivery.objects.filter(
+        incident=OuterRef("incident"),
+        bearer=OuterRef("bearer"),
+        recipient=OuterRef("recipient"),
+        leg=OuterRef("leg"),
+        received_at__gte=OuterRef("anchor_earliest"),
+        corrected_by__isnull=True,
+        is_retraction=False,
+    )
 
 
 def _views(obligations: QuerySet[Obligation], at: datetime) -> list[LegView]:

@@ -23,7 +23,7 @@ from reporting.selectors import LegView, legs, running_legs
 from response.chronicle import ChronicleEntry, latest_entries
 
 SHOWN_INCIDENTS: Final = 60
-SHOWN_ENTRIES: Final = 20
+SHOWN_ENTRIES: Final = 12
 SHOWN_SETTLED: Final = 20
 # Each process does a round a second; after ten it is taken for dead. A measure of the software, not of the plan.
 SILENT_AFTER_S: Final = 10
@@ -60,7 +60,8 @@ class IncidentRow:
         if self.is_confirmed:
             return _("已核定")
         if not incident.confirmed_level:
-            return _("系统建议，待核定")
+            is_below = incident.duty_level == IncidentLevel.BELOW
+            return _("系统评估") if is_below else _("系统建议，待核定")
         return _("系统建议；此前核定为%s") % IncidentLevel(incident.confirmed_level).numeral
 
     @property
