@@ -76,8 +76,13 @@ def _found() -> Iterator[Action]:
         for found in iter_modules(import_module(f"{app}.actions").__path__):
             module = import_module(f"{app}.actions.{found.name}")
             for name, function in inspect.getmembers(module, inspect.isfunction):
-                if function.__module__ == module.__name__ and not name.startswith("_"):
+                if function.__module__ == module.__name__ and _is_action(name, function):
                     yield _action(f"{app}.{found.name}", name, function)
+
+
+def _is_action(name: str, function: Callable[..., Any]) -> bool:
+    """An action happens at a moment it is told; a helper beside it is told none."""
+    return not name.startswith("_") and "at" in inspect.signature(function).parameters
 
 
 def _action(module: str, name: str, function: Callable[..., Any]) -> Action:

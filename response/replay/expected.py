@@ -69,6 +69,7 @@ def _proposed_joins(incident: Incident) -> set[Incident]:
 
 INCIDENT = {
     "number": Trait(str, lambda incident: incident.number),
+    "drill": Trait(bool, lambda incident: incident.is_drill),
     "county": Trait(Jurisdiction, lambda incident: incident.county),
     "level": Trait(IncidentLevel, lambda incident: IncidentLevel(incident.proposed_level)),
     "confirmed": Trait(str | None, lambda incident: incident.confirmed_level or None),

@@ -62,9 +62,9 @@ class Loader(yaml.SafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=True) for key, _value in node.value]
-        for index, key in enumerate(keys):
+        for index, (key, written) in enumerate(zip(keys, node.value, strict=True)):
             if key in keys[:index]:
-                raise BadStory(None, str(key), f"comes twice (line {node.start_mark.line + 1})")
+                raise BadStory(None, str(key), f"comes twice (line {written[0].start_mark.line + 1})")
         return super().construct_mapping(node, deep=deep)
 
 
