@@ -80,9 +80,14 @@ class ClockProcess:
 def _listener() -> psycopg.Connection[Any]:
     """Open a connection beside Django's, for nothing but listening; a server that vanished is noticed in seconds."""
     given = connection.get_connection_params()
-    params = {name: value for name, value in given.items() if name not in {"context", "cursor_factory"}}
-    alive = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3}
-    listener = psycopg.connect(**params, **alive, autocommit=True)
+    params: dict[str, Any] = {
+        **{name: value for name, value in given.items() if name not in {"context", "cursor_factory"}},
+        "connect_timeout": 3,
+        "keepalives_idle": 10,
+        "keepalives_interval": 3,
+        "keepalives_count": 3,
+    }
+    listener = psycopg.connect(**params, autocommit=True)
     listener.execute(f"LISTEN {CHANNEL}")
     return listener
 

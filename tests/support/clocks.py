@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from audit.clock import database_now
 from incidents.models import Incident
 from incidents.selectors import family_ids
 from reporting.actions.deliveries import record_delivery
@@ -18,6 +19,11 @@ PHONE, WRITTEN = LegCode.PHONE, LegCode.WRITTEN
 def major(*, at: datetime = NOON, **more: Any) -> Incident:
     """An incident at Ⅲ by its first report: 120 ill, occurred, known and reported at `at`."""
     return incident(120, at=at, **more)
+
+
+def reminded_soon(name: str = "甬江饭店", *, in_s: float = 3) -> Incident:
+    """An incident whose two phone legs fall due for their reminder so many seconds from now, by the real clock."""
+    return major(at=database_now() - minutes(15) + minutes(in_s / 60), place_text=name)
 
 
 def armed(found: Incident) -> list[Obligation]:

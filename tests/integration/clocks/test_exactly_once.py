@@ -1,0 +1,139 @@
+"""Any number of callers, killed at any point: no stage is lost and none is doubled (5.1(8))."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import psycopg
+import pytest
+from django.db import connection
+
+from audit.clock import database_now
+from audit.models import AuditEvent
+from incidents.models import Incident
+from outbox.models import Message
+from reporting.actions.clocks import fire_due
+from reporting.models import Obligation, StageEvent
+from tests.support.clocks import DUTY_ROOM, PHONE, deliver, leg, major
+from tests.support.evidence import broken_links
+from tests.support.people import actor
+from tests.support.processes import started
+from tests.support.reports import minutes
+from tests.support.waiting import until
+
+pytestmark = pytest.mark.clause(101, 102)
+
+CALLERS, INCIDENTS, STAGES = 4, 12, 12
+LOCK = 20210930
+
+
+def overdue(number: int) -> list[Incident]:
+    """Incidents of three hours ago, every stage of which is past."""
+    at = database_now() - minutes(180)
+    return [major(at=at, place_text=f"饭店{each}") for each in range(number)]
+
+
+def in_threads(*work: Callable[[], int]) -> list[int]:
+    """Run side by side, all from one starting shot."""
+    start = Barrier(len(work))
+
+    def closing(one: Callable[[], int]) -> int:
+        start.wait()
+        try:
+            return one()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(work)) as pool:
+        return list(pool.map(closing, work))
+
+
+def fire_all(source: str) -> int:
+    """Fire until nothing is due, what others hold included."""
+    count = 0
+    while Obligation.objects.filter(next_due_at__lte=database_now()).exists():
+        count += fire_due(source=source, limit=5)
+    return count
+
+
+def check_books(stages: int) -> None:
+    """Every stage once, each with its audit row and its messages, the chains whole, nothing left to fire."""
+    events = list(StageEvent.objects.values_list("obligation", "stage"))
+    assert len(events) == len(set(events)) == stages
+    rows = AuditEvent.objects.filter(action="reporting.fire_stage")
+    assert Counter(rows.values_list("subject", flat=True)) == Counter(f"obligation:{pk}" for pk, _ in events)
+    told = Message.objects.filter(dedupe_key__startswith="stage:").values_list("dedupe_key", flat=True)
+    assert {tuple(key.split(":")[1:3]) for key in told} == {(str(pk), stage) for pk, stage in events}
+    assert not Obligation.objects.filter(next_due_at__isnull=False).exists()
+    assert broken_links() == []
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_four_callers_side_by_side_fire_every_stage_exactly_once() -> None:
+    overdue(INCIDENTS)
+    shares = in_threads(*[lambda source=f"caller-{n}": fire_all(source) for n in range(CALLERS)])
+    assert sum(shares) == INCIDENTS * STAGES
+    check_books(INCIDENTS * STAGES)
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_a_call_recorded_while_stages_fire_neither_blocks_nor_is_lost() -> None:
+    found = overdue(INCIDENTS)
+    received_at = database_now() - minutes(179)
+    actor("330212-regulator")
+
+    def record() -> int:
+        return len([deliver(each, received_at, at=database_now()) for each in found])
+
+    in_threads(lambda: fire_all("a"), lambda: fire_all("b"), record)
+    for each in found:
+        view = leg(each, PHONE, to=DUTY_ROOM, at=database_now())
+        assert view.received is not None
+        assert view.obligation.next_due_at is None
+    check_books(StageEvent.objects.count())
+
+
+def held_up_at(table: str) -> None:
+    """Make every insert into a table wait for a lock that the test holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION hold_up() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN PERFORM pg_advisory_xact_lock({LOCK}); RETURN NULL; END $$"
+        )
+        cursor.execute(
+            f"CREATE TRIGGER hold_up AFTER INSERT ON {table} FOR EACH STATEMENT EXECUTE FUNCTION hold_up()"
+        )
+
+
+def waiting_backends(test: psycopg.Connection[tuple[object, ...]]) -> list[int]:
+    rows = test.execute(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"
+    )
+    return [int(str(pid)) for (pid,) in rows]
+
+
+@pytest.mark.parametrize("table", ["reporting_stageevent", "audit_auditevent", "outbox_message"])
+def test_killed_in_the_middle_of_firing_nothing_is_lost_or_doubled(
+    committed_db: str, table: str, tmp_path: Path
+) -> None:
+    overdue(2)
+    held_up_at(table)
+    with psycopg.connect(committed_db, autocommit=True) as test:
+        test.execute(f"SELECT pg_advisory_lock({LOCK})")
+        with started("manage", "run_clock", log=tmp_path / "clock.log") as process:
+            until(lambda: waiting_backends(test), "the clock in the middle of its transaction")
+            (backend,) = waiting_backends(test)
+            process.kill()
+            process.wait()
+        test.execute(f"SELECT pg_advisory_unlock({LOCK})")
+        until(lambda: not is_connected(test, backend), "the server to notice")
+    assert not StageEvent.objects.exists()
+    assert fire_all("after") == 2 * STAGES
+    check_books(2 * STAGES)
+
+
+def is_connected(test: psycopg.Connection[tuple[object, ...]], backend: int) -> bool:
+    row = test.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = %s", [backend]).fetchone()
+    return row is not None and row[0] != 0
