@@ -5,6 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from config.health import clockz, healthz, readyz
 from response.views.home import home
 
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("accounts.urls")),

@@ -34,7 +34,7 @@ def value_in_words(kind: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if kind in COUNTED_KINDS:
-        return _("%d人") % value
+        return str(_("%d人") % value)
     if kind in _WORDS:
         return _WORDS[FactKind(kind)](value)
     return str(value)

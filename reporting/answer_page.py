@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -39,17 +40,19 @@ class AnswerPage:
     @property
     def to_do(self) -> list[LegView]:
         """The reports to people that are still owed, phone before writing (5.1(8))."""
-        return [
+        order = [leg.code for leg in DUTY_5_1_8.legs]
+        owed = [
             leg for leg in self.legs if leg.verdict.is_owed and leg.obligation.clause == DUTY_5_1_8.clause
         ]
+        return sorted(owed, key=lambda leg: order.index(leg.obligation.leg))
 
     @property
     def may_withdraw(self) -> bool:
         """Whether the report still stands."""
-        return self.report.state == ReportState.ACCEPTED
+        return bool(self.report.state == ReportState.ACCEPTED)
 
 
-def report_for(actor: Actor, ref: object) -> Report:
+def report_for(actor: Actor, ref: UUID) -> Report:
     """Return the report if the actor's office may see its incident; a refusal (404) that reads the same otherwise."""
     found = (
         Report.objects.filter(ref=ref, incident__in=visible_incidents(actor))

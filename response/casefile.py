@@ -119,7 +119,7 @@ def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
         numbers=_numbers(facts),
         statements=_statements(facts, assessment.fact_ids if assessment else ()),
         reports=list(reports.order_by("-received_at", "-pk")),
-        legs=legs([incident.pk], at),
+        legs=sorted(legs([incident.pk], at), key=_pressing),
         duties=open_duties([incident.pk], at),
         units=list(units.order_by("pk")),
         involved=involved,
@@ -129,6 +129,12 @@ def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
         refusals=_refusals(incident, actor, {row.county_id for row in involved}),
         at=at,
     )
+
+
+def _pressing(leg: LegView) -> tuple[bool, bool, datetime]:
+    """Order legs: owed before settled, with hours before without, the nearest limit first."""
+    limit_at = leg.obligation.limit_at
+    return not leg.verdict.is_owed, limit_at is None, limit_at or leg.obligation.armed_at
 
 
 def _numbers(facts: Sequence[Fact]) -> list[KeyNumber]:

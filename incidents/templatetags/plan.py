@@ -31,6 +31,12 @@ def cite(ref: str) -> dict[str, object]:
     return {"ref": ref, "clause": clause(ref) if has_clause(ref) else None}
 
 
+@register.inclusion_tag("_components/quote.html")
+def quote(ref: str) -> dict[str, object]:
+    """Show the words of a clause as printed."""
+    return {"clause": clause(ref)}
+
+
 @register.filter
 def numeral(level: str) -> str:
     """Return a level's numeral as the plan prints it, nothing for no level."""
@@ -49,6 +55,15 @@ def moment(value: datetime | None) -> SafeString | str:
         _("北京时间 %(time)s") % {"time": f"{local:%Y-%m-%d %H:%M:%S}"},
         minute(value),
     )
+
+
+@register.filter
+def clock(value: datetime, now: datetime) -> SafeString | str:
+    """Show an instant as an hour and minute, with its day unless that is today."""
+    local = timezone.localtime(value)
+    if local.date() != timezone.localtime(now).date():
+        return moment(value)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), f"{local:%H:%M}")
 
 
 @register.simple_tag

@@ -25,6 +25,12 @@ COUNTS = {
     "death_count": FactKind.DEATHS,
     "severe_count": FactKind.SEVERE,
 }
+# What 5.2 asks for, and the tick that says that it is not known yet.
+ASKED = {
+    "occurred_earliest": "occurred_unknown",
+    "place_text": "place_unknown",
+    "illness_count": "illness_unknown",
+}
 
 
 class QuickReportForm(PlanForm):
@@ -38,7 +44,7 @@ class QuickReportForm(PlanForm):
     place_text = line(
         label=gettext_lazy("地点"),
         max_length=120,
-        help_text=gettext_lazy("单位名称或大致位置；选登记在册的名称可自动归入同一事故。"),
+        help_text=gettext_lazy("单位名称或大致位置，选列出的名称可自动归并。"),
     )
     place_unknown = tick(label=gettext_lazy("暂不清楚"))
     place_kind = choice(
@@ -85,10 +91,10 @@ class QuickReportForm(PlanForm):
             "hx-target": "#places",
             "hx-swap": "innerHTML",
             "hx-params": "area,place_text",
-            "data-known": "",
         }
-        self.fields["illness_count"].widget.attrs["data-known"] = ""
-        self.fields["occurred_earliest"].widget.attrs["data-known"] = ""
+        for known, unknown in ASKED.items():
+            self.fields[known].widget.attrs["data-known"] = ""
+            self.fields[unknown].widget.attrs["data-unknown"] = ""
 
     @property
     def asks_area(self) -> bool:

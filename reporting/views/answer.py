@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +12,7 @@ from audit.clock import database_now
 from reporting.actions.reports import withdraw_report
 from reporting.answer_page import answer_page, report_for
 from reporting.forms.legs import ReasonForm
-from reporting.views.legs import FORM_PAGE
+from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
 
 
@@ -30,21 +29,20 @@ def report(request: PageRequest, ref: UUID) -> HttpResponse:
 def withdraw(request: PageRequest, ref: UUID) -> HttpResponse:
     """Withdraw a mistaken report with a reason; nothing is deleted (5.1)."""
     mistaken = report_for(request.actor, ref)
-    said = request.POST if request.method == "POST" else None
-    form = ReasonForm(said)
-    if said is not None and form.attempt(
-        lambda: withdraw_report(
+    form = ReasonForm(posted(request))
+    page = FormPage(
+        title=_("撤回报告"),
+        clause="5.1",
+        lead=_("撤回后，这份报告的事实不再计入定级；原内容和理由保留在案，已开始的时限不会因此停止。"),
+        action=_("撤回这份报告"),
+        done=_("报告已撤回，原内容保留在案。"),
+    )
+    return page.answer(
+        request,
+        form=form,
+        incident=mistaken.incident,
+        then=resolve_url("reporting:report", ref=ref),
+        perform=lambda: withdraw_report(
             report=mistaken, reason=form.cleaned_data["reason"], by=request.actor, at=database_now()
-        )
-    ):
-        messages.success(request, _("报告已撤回，原内容保留在案。"))
-        return redirect("reporting:report", ref=ref)
-    context = {
-        "form": form,
-        "incident": mistaken.incident,
-        "title": _("撤回报告"),
-        "clause": "5.1",
-        "lead": _("撤回后，这份报告的事实不再计入定级；原内容和理由保留在案，已开始的时限不会因此停止。"),
-        "action": _("撤回这份报告"),
-    }
-    return render(request, FORM_PAGE, context, status=form.status)
+        ),
+    )

@@ -1,9 +1,7 @@
 """Confirming a level, and deciding whether two incidents are one."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,11 +9,11 @@ from accounts.rights import Right
 from audit.clock import database_now
 from incidents.actions.joins import accept_join, decline_join
 from incidents.actions.levels import confirm_level
-from incidents.models import Incident, JoinProposal
+from incidents.models import JoinProposal
 from incidents.permissions import check_actor_may_with
 from incidents.selectors import incident_for, visible_incidents
 from plan.levels import IncidentLevel
-from reporting.views.legs import FORM_PAGE
+from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
 from response.forms import ConfirmForm, JoinForm
 
@@ -26,63 +24,55 @@ def confirm(request: PageRequest, number: str) -> HttpResponse:
     """Fix the level, 核定 (6.1; Ⅳ: 6.2.4)."""
     incident = incident_for(request.actor, number)
     check_actor_may_with(request.actor, Right.CONFIRM_LEVEL, incident)
-    said = request.POST if request.method == "POST" else None
-    form = ConfirmForm(said, initial={"level": incident.proposed_level})
-    if said is not None and form.attempt(
-        lambda: confirm_level(
+    form = ConfirmForm(posted(request), initial={"level": incident.proposed_level})
+    page = FormPage(
+        title=_("核定级别"),
+        clause="6.1",
+        lead=_("系统建议供参考，由本单位核定；报告时限不等核定。"),
+        action=_("核定"),
+        done=_("级别已核定。"),
+    )
+    return page.answer(
+        request,
+        form=form,
+        incident=incident,
+        perform=lambda: confirm_level(
             incident=incident,
             level=IncidentLevel(form.cleaned_data["level"]),
             note=form.cleaned_data["note"],
             by=request.actor,
             at=database_now(),
-        )
-    ):
-        messages.success(request, _("级别已核定。"))
-        return redirect("response:incident", number=number)
-    context = {
-        "form": form,
-        "incident": incident,
-        "title": _("核定级别"),
-        "clause": "6.1",
-        "lead": _("系统建议供参考，由本单位核定；报告时限不等核定。"),
-        "action": _("核定"),
-    }
-    return render(request, FORM_PAGE, context, status=form.status)
+        ),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def join(request: PageRequest, pk: int) -> HttpResponse:
     """Decide a proposed join, with a reason (A12, A56)."""
-    proposal = JoinProposal.objects.select_related("incident", "other").filter(pk=pk).first()
-    shown = _shown(request, proposal)
-    if proposal is None or shown is None:
-        raise Http404
-    said = request.POST if request.method == "POST" else None
-    form = JoinForm(said)
-    if said is not None and form.attempt(lambda: _decide(request, proposal, form)):
-        messages.success(request, _("合并建议已有结论。"))
-        return redirect("response:incident", number=shown.number)
-    context = {
-        "form": form,
-        "incident": shown,
-        "title": _("两起事故是否为同一起"),
-        "lead": _("合并后人数合并计算并重新定级，双方的报告和送达对整起事故有效。"),
-        "action": _("提交判断"),
-    }
-    return render(request, FORM_PAGE, context, status=form.status)
-
-
-def _shown(request: PageRequest, proposal: JoinProposal | None) -> Incident | None:
-    """Return the incident of a proposed pair that the office sees; the one it was opened from first."""
+    proposal = JoinProposal.objects.filter(pk=pk).first()
     if proposal is None:
-        return None
+        raise Http404
     pair = [proposal.incident_id, proposal.other_id]
-    seen = {each.pk: each for each in visible_incidents(request.actor).filter(pk__in=pair)}
-    return next((seen[pk] for pk in pair if pk in seen), None)
+    shown = visible_incidents(request.actor).filter(pk__in=pair).order_by("pk").first()
+    if shown is None:
+        raise Http404
+    form = JoinForm(posted(request))
+    page = FormPage(
+        title=_("两起事故是否为同一起"),
+        lead=_("合并后人数合并计算并重新定级，双方的报告和送达对整起事故有效。"),
+        action=_("提交判断"),
+        done=_("合并建议已有结论。"),
+    )
+    return page.answer(
+        request,
+        form=form,
+        incident=shown,
+        perform=lambda: _decide(request, proposal, form),
+    )
 
 
-def _decide(request: PageRequest, proposal: JoinProposal, form: JoinForm) -> bool:
+def _decide(request: PageRequest, proposal: JoinProposal, form: JoinForm) -> JoinProposal:
     decide = accept_join if form.cleaned_data["decision"] == "accept" else decline_join
     decide(proposal=proposal, reason=form.cleaned_data["reason"], by=request.actor, at=database_now())
-    return True
+    return proposal

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +13,7 @@ from incidents.actions.facts import correct_fact, record_facts
 from incidents.models import Fact, FactKind
 from incidents.permissions import check_actor_can_record
 from incidents.selectors import current_facts, family_ids, incident_for
-from reporting.views.legs import FORM_PAGE
+from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
 from response.forms import CorrectionForm, FactForm
 
@@ -30,21 +29,19 @@ def fact(request: PageRequest, number: str) -> HttpResponse:
     check_actor_can_record(request.actor, incident, kind)
     at = database_now()
     stated = list(current_facts(family_ids(incident)).filter(kind=kind).select_related("source"))
-    said = request.POST if request.method == "POST" else None
-    form = FactForm(said, kind=kind, stated=stated, initial={"as_of": at})
-    if said is not None and form.attempt(
-        lambda: record_facts(incident=incident, entries=[form.new_fact()], by=request.actor, at=at)
-    ):
-        messages.success(request, _("已登记，系统已重新评估。"))
-        return redirect("response:incident", number=number)
-    context = {
-        "form": form,
-        "incident": incident,
-        "title": _("登记事实：%s") % FactKind(kind).label,
-        "lead": _("登记后立即重新评估级别；登记的内容不能修改，只能更正。"),
-        "action": _("登记"),
-    }
-    return render(request, FORM_PAGE, context, status=form.status)
+    form = FactForm(posted(request), kind=kind, stated=stated, initial={"as_of": at})
+    page = FormPage(
+        title=_("登记事实：%s") % FactKind(kind).label,
+        lead=_("登记后立即重新评估级别；登记的内容不能修改，只能更正。"),
+        action=_("登记"),
+        done=_("已登记，系统已重新评估。"),
+    )
+    return page.answer(
+        request,
+        form=form,
+        incident=incident,
+        perform=lambda: record_facts(incident=incident, entries=[form.new_fact()], by=request.actor, at=at),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,28 +51,26 @@ def correct(request: PageRequest, number: str, pk: int) -> HttpResponse:
     incident = incident_for(request.actor, number)
     wrong = get_object_or_404(Fact.objects.filter(incident__in=family_ids(incident)), pk=pk)
     check_actor_can_record(request.actor, incident, wrong.kind)
-    said = request.POST if request.method == "POST" else None
-    form = CorrectionForm(said, kind=wrong.kind, initial=_as_typed(wrong))
-    if said is not None and form.attempt(
-        lambda: correct_fact(
+    form = CorrectionForm(posted(request), kind=wrong.kind, initial=_as_typed(wrong))
+    page = FormPage(
+        title=_("更正事实：%s") % FactKind(wrong.kind).label,
+        clause="5.1",
+        lead=_("原记录不会删除；更正和理由一并留存。"),
+        action=_("更正"),
+        done=_("已更正，原记录保留；系统已重新评估。"),
+    )
+    return page.answer(
+        request,
+        form=form,
+        incident=incident,
+        perform=lambda: correct_fact(
             fact=wrong,
             value=form.value,
             reason=form.cleaned_data["reason"],
             by=request.actor,
             at=database_now(),
-        )
-    ):
-        messages.success(request, _("已更正，原记录保留；系统已重新评估。"))
-        return redirect("response:incident", number=number)
-    context = {
-        "form": form,
-        "incident": incident,
-        "title": _("更正事实：%s") % FactKind(wrong.kind).label,
-        "clause": "5.1",
-        "lead": _("原记录不会删除；更正和理由一并留存。"),
-        "action": _("更正"),
-    }
-    return render(request, FORM_PAGE, context, status=form.status)
+        ),
+    )
 
 
 def _as_typed(wrong: Fact) -> dict[str, object]:

@@ -1,0 +1,44 @@
+"""A page of its own for one form that leads to one action, so that the form works from anywhere and without scripts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render, resolve_url
+
+from incidents.models import Incident
+from reporting.forms.plan_form import PlanForm
+from reporting.views.requests import PageRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPage:
+    """What such a page says; `action` is on the button, `done` is said after it."""
+
+    title: str
+    lead: str
+    action: str
+    done: str
+    clause: str = ""
+
+    def answer(
+        self,
+        request: PageRequest,
+        *,
+        form: PlanForm,
+        perform: Callable[[], object],
+        incident: Incident,
+        then: str = "",
+    ) -> HttpResponse:
+        """Show the form, or act and lead on to `then`, the incident's page if left out."""
+        if form.is_bound and form.attempt(perform) is not None:
+            messages.success(request, self.done)
+            return redirect(then or resolve_url("response:incident", number=incident.number))
+        context = {"page": self, "form": form, "incident": incident}
+        return render(request, "reporting/form.html", context, status=form.status)
+
+
+def posted(request: PageRequest) -> QueryDict | None:
+    """Return what was sent with the form, None when it is only asked for."""
+    return request.POST if request.method == "POST" else None
