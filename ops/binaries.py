@@ -51,6 +51,7 @@ def find_binaries() -> Binaries:
 
 
 def named(variable: str) -> Path:
+    """The path in an environment variable."""
     return Path(os.environ[variable])
 
 
@@ -63,10 +64,12 @@ def wheel_file(package: str, inner: str) -> Path | None:
 
 
 def found(program: str) -> Path | None:
+    """Where a program of the search path is, None if it is not."""
     where = shutil.which(program)
     return Path(where) if where else None
 
 
 def parent_of(program: str) -> Path | None:
+    """The folder a program of the search path lies in, links followed."""
     where = found(program)
     return where.resolve().parent if where else None

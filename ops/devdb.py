@@ -22,6 +22,7 @@ POLL_S = 0.05
 
 
 def main(arguments: list[str]) -> int:
+    """Do what the arguments ask; the exit status of the command that was run, else 0."""
     match arguments:
         case ["serve"]:
             serve()
@@ -53,6 +54,7 @@ def dev_env() -> Env:
 
 
 def wait_until_served(process: subprocess.Popen[bytes]) -> None:
+    """Return once the servers' addresses are written down; leave with their log if they never are."""
     limit = time.monotonic() + START_LIMIT_S
     while not STATE.exists():
         if process.poll() is not None or time.monotonic() > limit:
@@ -72,6 +74,7 @@ def locked() -> IO[str] | None:
 
 
 def served() -> bool:
+    """Whether a process serves and has written its addresses down."""
     lock = locked()
     if lock is None:
         return STATE.exists()
@@ -97,6 +100,7 @@ def serve() -> None:
 
 
 def stop_servers() -> None:
+    """Tell the serving process to stop."""
     if served():
         os.kill(json.loads(STATE.read_text())["pid"], signal.SIGTERM)
 

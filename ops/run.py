@@ -26,6 +26,7 @@ LEAVING_LIMIT_S = 20.0
 
 
 def main() -> None:
+    """Run until told to stop; say in a sentence why if nothing could be started."""
     prepare_terminal()
     if "MAKELEVEL" in os.environ:
         die_with_parent(signal.SIGTERM)
@@ -59,6 +60,7 @@ def alone() -> Iterator[IO[str]]:
 
 
 def taken(lock: IO[str]) -> bool:
+    """Take the lock; false if somebody holds it."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

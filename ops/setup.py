@@ -33,6 +33,7 @@ def main(kind: str) -> None:
 
 
 def bring_up_to_date(kind: str) -> None:
+    """Install the locked packages of a kind unless this very lock was installed last."""
     wanted = lock_of(kind).read_bytes()
     if works(VENV_PYTHON) and stamp_of(kind).exists() and stamp_of(kind).read_bytes() == wanted:
         return
@@ -45,6 +46,7 @@ def bring_up_to_date(kind: str) -> None:
 
 
 def lock_of(kind: str) -> Path:
+    """The lock file of a kind: run or dev."""
     return ROOT / "requirements" / (kind + ".txt")
 
 

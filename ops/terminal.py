@@ -12,8 +12,10 @@ def prepare_terminal() -> None:
 
 
 def say(text: str) -> None:
+    """Print a line at once."""
     print(text, flush=True)
 
 
 def done(text: str) -> None:
+    """Print that a step is done."""
     say(f"  ✓ {text}")

@@ -16,6 +16,7 @@ from ops.servers import Env, child_env, exit_when_told, throw_away_servers
 
 
 def main(arguments: list[str]) -> int:
+    """Run the tests on servers of their own or on those kept; pytest's exit status."""
     if "--reuse" in arguments:
         return pytest([part for part in arguments if part != "--reuse"], dev_env())
     # Under /tmp and not in the checkout, which may lie on a slow or shared disk.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from incidents.actions.facts import NewFact
 from incidents.counting import COUNTED_KINDS
-from incidents.models import CountyRole, Fact, FactKind, Incident, IncidentStatus
+from incidents.models import CountyRole, Fact, FactKind, Incident, IncidentStatus, Place
 from incidents.places import find_place
 from incidents.selectors import current_facts, family_ids
 from plan.refusal import PlanRefusal
@@ -29,11 +29,6 @@ def stated_report(cluster: Cluster, *, hospital: Organisation, at: datetime) -> 
     earlier = _earlier(cluster, hospital, at)
     included = _included(cluster)
     occurred_at = cluster.first_onset_at or cluster.last_onset_at
-    known = {
-        OCCURRED: occurred_at is not None,
-        PLACE: place is not None or bool(cluster.place_name),
-        NUMBER: FactKind.ILLNESS in cluster.counts,
-    }
     return StatedReport(
         area=area,
         # The county knows when the report reaches it; when the hospital found out starts its own leg (A19, A49).
@@ -47,7 +42,7 @@ def stated_report(cluster: Cluster, *, hospital: Organisation, at: datetime) -> 
         occurred_latest=occurred_at,
         facts=tuple(_facts(cluster, included, is_first=earlier is None, at=at)),
         # What an earlier revision said stands until a later one says otherwise.
-        unknown=frozenset(code for code, is_known in known.items() if not is_known and earlier is None),
+        unknown=_unknown(cluster, place) if earlier is None else frozenset(),
         suspect_food=cluster.suspect_food,
         note=cluster.note,
         counties=((own, CountyRole.HARM),),
@@ -66,6 +61,15 @@ def revision_taken() -> PlanRefusal:
         code="revision_taken",
         status=409,
     )
+
+
+def _unknown(cluster: Cluster, place: Place | None) -> frozenset[str]:
+    known = {
+        OCCURRED: bool(cluster.first_onset_at or cluster.last_onset_at),
+        PLACE: bool(place or cluster.place_name),
+        NUMBER: FactKind.ILLNESS in cluster.counts,
+    }
+    return frozenset(code for code, is_known in known.items() if not is_known)
 
 
 def _earlier(cluster: Cluster, hospital: Organisation, at: datetime) -> Report | None:

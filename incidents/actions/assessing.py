@@ -6,10 +6,11 @@ from typing import Any
 
 from accounts.actors import Actor
 from audit.record import Entry, record
-from incidents.grading import assess, edition_named
+from incidents.grading import Graded, assess, edition_named
 from incidents.models import AssessmentRecord, Fact, FactKind, Incident
 from incidents.selectors import current_facts, family_ids
 from incidents.steps import AFTER_ASSESSMENT
+from plan.classification import Assessment
 from plan.facts import dump_facts
 from plan.prompts import NeedsPerson
 
@@ -28,20 +29,7 @@ def reassess(*, incident: Incident, by: Actor, at: datetime) -> AssessmentRecord
     """Grade the current facts of a locked incident and what was merged into it, and take the steps due (6.1)."""
     facts = list(current_facts(family_ids(incident)))
     assessment, graded = assess(facts, edition_named(incident.edition))
-    made = AssessmentRecord.objects.create(
-        incident=incident,
-        at=at,
-        level=assessment.level,
-        clauses=list(assessment.clauses),
-        other_clauses=list(assessment.other_clauses),
-        needs_person=[_question(question) for question in assessment.needs_person],
-        warnings=list(assessment.warnings),
-        next_up=[step.text_zh for step in assessment.next_up],
-        explanation=assessment.explanation,
-        edition=assessment.edition.number,
-        fact_ids=list(graded.fact_ids),
-        counted={**dump_facts(graded.facts), "may_overlap": graded.may_overlap},
-    )
+    made = _keep(incident, assessment, graded, at)
     _project(incident, facts)
     incident.proposed_level = assessment.level
     incident.changed_at = max(at, incident.changed_at)
@@ -65,6 +53,23 @@ def reassess(*, incident: Incident, by: Actor, at: datetime) -> AssessmentRecord
     for step in AFTER_ASSESSMENT:
         step(incident, made, by, at)
     return made
+
+
+def _keep(incident: Incident, assessment: Assessment, graded: Graded, at: datetime) -> AssessmentRecord:
+    return AssessmentRecord.objects.create(
+        incident=incident,
+        at=at,
+        level=assessment.level,
+        clauses=list(assessment.clauses),
+        other_clauses=list(assessment.other_clauses),
+        needs_person=[_question(question) for question in assessment.needs_person],
+        warnings=list(assessment.warnings),
+        next_up=[step.text_zh for step in assessment.next_up],
+        explanation=assessment.explanation,
+        edition=assessment.edition.number,
+        fact_ids=list(graded.fact_ids),
+        counted={**dump_facts(graded.facts), "may_overlap": graded.may_overlap},
+    )
 
 
 def _question(question: NeedsPerson) -> str:

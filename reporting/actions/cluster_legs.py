@@ -18,42 +18,15 @@ def arm_cluster_legs(*, report: Report, by: Actor, at: datetime) -> list[Obligat
     立即 has no hours, so no leg has a limit (A19); arrival in the recipient's designated system is receipt (A18).
     The incident row is locked.
     """
-    incident, hospital = report.incident, report.organisation
-    recipients = _recipients(report)
+    incident, recipients = report.incident, _recipients(report)
     standing = Obligation.objects.filter(
-        incident=incident, ground=Ground.CLUSTER, bearer=hospital, state=ObligationState.ARMED
+        incident=incident, ground=Ground.CLUSTER, bearer=report.organisation, state=ObligationState.ARMED
     )
     known = {each.recipient_id: each for each in standing.select_for_update().order_by("pk")}
     made = Obligation.objects.bulk_create(
-        Obligation(
-            incident=incident,
-            clause=DUTY_5_1_3.clause,
-            ground=Ground.CLUSTER,
-            leg=LegCode.SYSTEM,
-            bearer=hospital,
-            recipient=recipient,
-            anchor_earliest=report.known_at,
-            anchor_latest=report.known_at,
-            known_at=report.known_at,
-            armed_at=at,
-        )
-        for recipient in recipients
-        if recipient.pk not in known
+        _leg(report, recipient, at) for recipient in recipients if recipient.pk not in known
     )
-    delivered = Delivery.objects.bulk_create(
-        Delivery(
-            incident=incident,
-            bearer=hospital,
-            recipient=recipient,
-            leg=LegCode.SYSTEM,
-            received_at=at,
-            report=report,
-            entered_by=by.ref,
-            office=by.office,
-            entered_at=at,
-        )
-        for recipient in recipients
-    )
+    delivered = Delivery.objects.bulk_create(_arrival(report, recipient, by, at) for recipient in recipients)
     record_all(
         [
             *obligation_entries("reporting.arm_clock", made, incident, by, at),
@@ -62,6 +35,35 @@ def arm_cluster_legs(*, report: Report, by: Actor, at: datetime) -> list[Obligat
     )
     owe(cluster_messages(report, recipients), at=at)
     return sorted([*known.values(), *made], key=lambda leg: leg.pk)
+
+
+def _leg(report: Report, recipient: Organisation, at: datetime) -> Obligation:
+    return Obligation(
+        incident=report.incident,
+        clause=DUTY_5_1_3.clause,
+        ground=Ground.CLUSTER,
+        leg=LegCode.SYSTEM,
+        bearer=report.organisation,
+        recipient=recipient,
+        anchor_earliest=report.known_at,
+        anchor_latest=report.known_at,
+        known_at=report.known_at,
+        armed_at=at,
+    )
+
+
+def _arrival(report: Report, recipient: Organisation, by: Actor, at: datetime) -> Delivery:
+    return Delivery(
+        incident=report.incident,
+        bearer=report.organisation,
+        recipient=recipient,
+        leg=LegCode.SYSTEM,
+        received_at=at,
+        report=report,
+        entered_by=by.ref,
+        office=by.office,
+        entered_at=at,
+    )
 
 
 def _recipients(report: Report) -> list[Organisation]:

@@ -9,6 +9,8 @@ from response.replay.scope import BadValue, Moment, Reader, Scope
 
 
 def raw(_kind: Any) -> Reader:
+    """Return what reads a value that no type describes: moments in it become ISO texts."""
+
     def read(value: Any, scope: Scope, key: str) -> Any:
         match value:
             case Moment(text):
@@ -23,6 +25,8 @@ def raw(_kind: Any) -> Reader:
 
 
 def nothing(_kind: Any) -> Reader:
+    """Return what reads emptiness and nothing else."""
+
     def read(value: Any, _scope: Scope, key: str) -> None:
         if value is not None:
             raise BadValue(key, "must be empty")
@@ -31,6 +35,8 @@ def nothing(_kind: Any) -> Reader:
 
 
 def plain(kind: type[Any]) -> Reader:
+    """Return what reads a value of exactly this type: true is no number."""
+
     def read(value: Any, _scope: Scope, key: str) -> Any:
         if type(value) is not kind:
             raise BadValue(key, f"must be of type {kind.__name__}, is {value!r}")
@@ -40,6 +46,8 @@ def plain(kind: type[Any]) -> Reader:
 
 
 def member(kind: type[enum.Enum]) -> Reader:
+    """Return what reads a member of an enumeration by its value."""
+
     def read(value: Any, _scope: Scope, key: str) -> enum.Enum:
         if value not in [member.value for member in kind]:
             raise BadValue(key, f"must be one of {', '.join(str(member.value) for member in kind)}")
@@ -49,6 +57,8 @@ def member(kind: type[enum.Enum]) -> Reader:
 
 
 def instant(_kind: Any) -> Reader:
+    """Return what reads a moment, as an ISO time or an offset."""
+
     def read(value: Any, scope: Scope, key: str) -> datetime:
         return _moment(value.text if isinstance(value, Moment) else value, scope, key)
 
@@ -56,6 +66,8 @@ def instant(_kind: Any) -> Reader:
 
 
 def day(_kind: Any) -> Reader:
+    """Return what reads a date: the day of a moment."""
+
     def read(value: Any, scope: Scope, key: str) -> date:
         return _moment(value, scope, key).date()
 
@@ -70,6 +82,8 @@ def _moment(value: Any, scope: Scope, key: str) -> datetime:
 
 
 def uuid(_kind: Any) -> Reader:
+    """Return what reads a UUID."""
+
     def read(value: Any, _scope: Scope, key: str) -> UUID:
         try:
             return UUID(str(value))
