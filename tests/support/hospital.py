@@ -1,0 +1,69 @@
+"""A hospital's system for tests: it speaks HTTP and knows only its key."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.test import Client
+
+from audit.clock import database_now
+from tests.support.people import hospital_key
+
+URL = "/api/v1/cluster-reports/"
+
+
+def ago(minutes: float) -> str:
+    """A moment before now, as a hospital writes it."""
+    return (database_now() - timedelta(minutes=minutes)).isoformat()
+
+
+def cluster(ill: int | None = 60, **changes: Any) -> dict[str, Any]:
+    """A body of counts alone; a change to None is sent as null."""
+    return {
+        "reference": "ED-1",
+        "place": {"name": "甬江饭店", "kind": "restaurant"},
+        "first_onset_at": ago(90),
+        "last_onset_at": ago(29),
+        "counts": {"ill": ill},
+        **changes,
+    }
+
+
+def case(number: int, **more: Any) -> dict[str, Any]:
+    """One patient of a line list."""
+    return {"local_id": f"A-{number}", "sex": "female", "age": 30, "onset_at": ago(60), **more}
+
+
+class Hospital:
+    """Sends reports with one key, as `key` if given; keeps no state between calls."""
+
+    def __init__(self, code: str = "hosp-yinzhou-people") -> None:
+        """Get a fresh key."""
+        self.key, self.clear = hospital_key(code)
+        self.code = code
+
+    def send(self, body: object, *, key: str | None = None, raw: bytes | None = None, **headers: str) -> Any:
+        """POST a body under an Idempotency-Key, a fresh one if none is given."""
+        named = {
+            "Authorization": f"Bearer {self.clear}",
+            "Idempotency-Key": key or str(uuid.uuid4()),
+            **headers,
+        }
+        sent = json.dumps(body).encode() if raw is None else raw
+        media_type = headers.get("Content-Type", "application/json")
+        return Client().post(URL, sent, content_type=media_type, headers=_stated(named))
+
+    def fate(self, ref: str) -> Any:
+        """GET what became of a report."""
+        return Client().get(f"{URL}{ref}/", headers={"Authorization": f"Bearer {self.clear}"})
+
+
+def _stated(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if value and name != "Content-Type"}
+
+
+def moment(text: str) -> datetime:
+    """Read a time out of an answer."""
+    return datetime.fromisoformat(text)
