@@ -14,7 +14,8 @@ from response.replay.scope import BadValue, Moment, Scope
 from response.replay.times import Calendar, read_moment
 from response.replay.values import reader_for
 
-STORY_KEYS = frozenset({"title", "about", "sources", "start", "drill", "steps"})
+# `rows` lists the clause rows a storyline proves; docs/plan-coverage.md is made from it.
+STORY_KEYS = frozenset({"title", "about", "sources", "rows", "start", "drill", "steps"})
 STEP_KEYS = frozenset({"at", "by", "do", "with", "as", "note", "assumed", "expect", "expect_refused"})
 
 
