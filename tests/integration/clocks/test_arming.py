@@ -278,6 +278,18 @@ def test_after_a_merge_each_bearer_has_one_clock_and_nothing_satisfied_restarts(
     assert leg(whole, WRITTEN, at=after(63)).verdict.received_at == after(62)
 
 
+def test_what_either_part_delivered_stops_the_clock_of_the_whole() -> None:
+    first = major()
+    second = major(at=after(20))
+    deliver(second, after(30))
+    whole = joined(first, second, after(30.5))
+    fire_due(source="test", at=after(300))
+    view = leg(whole, at=after(300))
+    assert (view.incident, view.verdict.state) == (first, VerdictState.MET_IN_TARGET)
+    assert view.stages == ()
+    assert len(leg(whole, to=OFFICE, at=after(300)).stages) == 3
+
+
 def test_a_merge_of_two_at_major_keeps_one_clock_per_leg() -> None:
     first = major()
     second = major(at=after(20))

@@ -39,15 +39,20 @@ def in_threads(*work: Callable[[], int]) -> list[int]:
     """Run side by side, all from one starting shot."""
     start = Barrier(len(work))
 
-    def closing(one: Callable[[], int]) -> int:
+    def from_the_shot(one: Callable[[], int]) -> int:
         start.wait()
-        try:
-            return one()
-        finally:
-            connection.close()
+        return closing(one)
 
     with ThreadPoolExecutor(len(work)) as pool:
-        return list(pool.map(closing, work))
+        return list(pool.map(from_the_shot, work))
+
+
+def closing(work: Callable[[], int]) -> int:
+    """Run in a thread and give its connection back."""
+    try:
+        return work()
+    finally:
+        connection.close()
 
 
 def fire_all(source: str) -> int:
@@ -76,6 +81,19 @@ def test_four_callers_side_by_side_fire_every_stage_exactly_once() -> None:
     shares = in_threads(*[lambda source=f"caller-{n}": fire_all(source) for n in range(CALLERS)])
     assert sum(shares) == INCIDENTS * STAGES
     check_books(INCIDENTS * STAGES)
+
+
+def test_an_incident_that_somebody_holds_is_passed_over_and_holds_up_no_other(committed_db: str) -> None:
+    held, free = overdue(2)
+    with psycopg.connect(committed_db) as other, ThreadPoolExecutor(1) as pool:
+        other.execute("SELECT 1 FROM incidents_incident WHERE id = %s FOR UPDATE", [held.pk])
+        try:
+            assert pool.submit(closing, lambda: fire_due(source="test")).result(timeout=10) == STAGES
+        finally:
+            other.rollback()
+    assert StageEvent.objects.filter(obligation__incident=free).count() == STAGES
+    assert fire_all("after") == STAGES
+    check_books(2 * STAGES)
 
 
 @pytest.mark.usefixtures("committed_db")

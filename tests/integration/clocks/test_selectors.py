@@ -17,6 +17,8 @@ def test_countdown_is_to_the_target_then_to_the_limit_of_the_earliest_occurrence
     found = major(occurred_earliest=after(-20), occurred_latest=after(0))
     seen = [leg(found, at=after(minute)).remaining_s for minute in (0, 10.5, 11, 40.5, 41, 60.5, 61)]
     assert seen == [600, 0, 29 * 60, 0, 19 * 60, 0, None]
+    deliver(found, after(5))
+    assert leg(found, at=after(6)).remaining_s is None
 
 
 def test_a_county_sees_its_own_running_legs_and_the_city_all_most_pressing_first() -> None:
