@@ -19,8 +19,8 @@ def ago(minutes: float) -> str:
     return (database_now() - timedelta(minutes=minutes)).isoformat()
 
 
-def cluster(ill: int | None = 60, **changes: Any) -> dict[str, Any]:
-    """A body of counts alone; a change to None is sent as null."""
+def cluster(ill: object = 60, **changes: Any) -> dict[str, Any]:
+    """A body of counts alone."""
     return {
         "reference": "ED-1",
         "place": {"name": "甬江饭店", "kind": "restaurant"},
@@ -37,31 +37,35 @@ def case(number: int, **more: Any) -> dict[str, Any]:
 
 
 class Hospital:
-    """Sends reports with one key, as `key` if given; keeps no state between calls."""
+    """Sends reports with a fresh key of its own, and asks what became of them."""
 
     def __init__(self, code: str = "hosp-yinzhou-people") -> None:
         """Get a fresh key."""
         self.key, self.clear = hospital_key(code)
         self.code = code
 
-    def send(self, body: object, *, key: str | None = None, raw: bytes | None = None, **headers: str) -> Any:
-        """POST a body under an Idempotency-Key, a fresh one if none is given."""
+    def send(
+        self,
+        body: object,
+        *,
+        key: str | None = None,
+        raw: bytes | None = None,
+        media_type: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """POST a body under an Idempotency-Key, a fresh one if none is given; a header given empty is left out."""
         named = {
             "Authorization": f"Bearer {self.clear}",
             "Idempotency-Key": key or str(uuid.uuid4()),
-            **headers,
+            **(headers or {}),
         }
         sent = json.dumps(body).encode() if raw is None else raw
-        media_type = headers.get("Content-Type", "application/json")
-        return Client().post(URL, sent, content_type=media_type, headers=_stated(named))
+        stated = {name: value for name, value in named.items() if value}
+        return Client().post(URL, sent, content_type=media_type, headers=stated)
 
     def fate(self, ref: str) -> Any:
         """GET what became of a report."""
         return Client().get(f"{URL}{ref}/", headers={"Authorization": f"Bearer {self.clear}"})
-
-
-def _stated(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in headers.items() if value and name != "Content-Type"}
 
 
 def moment(text: str) -> datetime:

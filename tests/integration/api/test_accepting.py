@@ -150,4 +150,4 @@ def test_a_clock_a_little_ahead_counts_as_the_time_of_receipt() -> None:
 
 @pytest.mark.parametrize("accept", ["application/problem+json", "text/html", ""])
 def test_an_alarm_is_not_refused_over_an_accept_header(accept: str) -> None:
-    assert Hospital().send(cluster(30), Accept=accept).status_code == 201
+    assert Hospital().send(cluster(30), headers={"Accept": accept}).status_code == 201

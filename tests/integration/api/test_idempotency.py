@@ -91,7 +91,7 @@ def test_only_an_accepted_report_binds_its_key() -> None:
     ("key", "code"), [("", "idempotency_key_missing"), ("x" * 201, "idempotency_key_invalid")]
 )
 def test_a_report_without_a_usable_key_is_refused(key: str, code: str) -> None:
-    refused = Hospital().send(cluster(60), **{"Idempotency-Key": key})
+    refused = Hospital().send(cluster(60), headers={"Idempotency-Key": key})
     assert (refused.status_code, refused.json()["code"]) == (400, code)
     assert not Report.objects.exists()
 
