@@ -19,6 +19,7 @@ ACTIONS: Final = {
     "audit.roll_daily_root": _("生成当日存证摘要"),
     "incidents.accept_join": _("同意合并"),
     "incidents.confirm_level": _("核定级别"),
+    "incidents.find_not_an_incident": _("认定不属于食品安全事故"),
     "incidents.correct_fact": _("更正事实"),
     "incidents.decline_join": _("不予合并"),
     "incidents.involve_county": _("列入相关区县"),
