@@ -12,7 +12,7 @@ from incidents.actions.facts import NewFact, correct_fact, record_facts
 from incidents.actions.incidents import involve_county
 from incidents.actions.joins import accept_join
 from incidents.actions.levels import confirm_level
-from incidents.models import CountyRole, FactKind, Incident, JoinProposal
+from incidents.models import CountKind, CountyRole, FactKind, Incident, JoinProposal
 from incidents.selectors import current_facts
 from outbox.models import Message
 from plan.levels import IncidentLevel
@@ -263,17 +263,23 @@ def test_two_that_are_one_cross_together_and_the_link_is_the_knowledge() -> None
     assert {(each.anchor_latest, each.known_at) for each in armed(whole)} == {(after(20), after(200))}
 
 
+def own(number: int, series: str, at: datetime) -> NewFact:
+    return people(number, at=at, count_kind=CountKind.OWN, series=series)
+
+
 def test_after_a_merge_each_bearer_has_one_clock_and_nothing_satisfied_restarts() -> None:
-    first = incident(60)
-    second = incident(120, at=after(20))
-    deliver(second, after(30))
+    first = incident(facts=(own(60, "a", NOON),))
+    second = incident(facts=(own(60, "b", after(20)),), at=after(20))
+    add(second, own(120, "b", after(40)), at=after(40))
+    deliver(second, after(50))
     whole = joined(first, second, after(60))
     assert matrix(whole) == of(COUNTY)
     satisfied = leg(whole, at=after(61))
+    assert (satisfied.incident, satisfied.obligation.anchor_latest) == (second, after(40))
     assert satisfied.verdict.state == VerdictState.MET_IN_TARGET
-    assert satisfied.incident == second
-    open_ = leg(whole, WRITTEN, at=after(61))
-    assert open_.verdict.received_at is None
+    moved = leg(whole, WRITTEN, at=after(61))
+    assert (moved.incident, moved.obligation.anchor_latest) == (first, after(20))
+    assert [version.obligation.anchor_latest for version in moved.history] == [after(40)]
     deliver(whole, after(62), WRITTEN)
     assert leg(whole, WRITTEN, at=after(63)).verdict.received_at == after(62)
 
