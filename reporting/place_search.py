@@ -9,7 +9,7 @@ MOST_SHOWN = 8
 
 def places_like(area: Jurisdiction, typed: str) -> list[Place]:
     """Return the registered places of the area's county whose name contains the text, shortest first."""
-    normalised = normalise(typed)
+    normalised = normalise(typed.replace("\x00", ""))
     if not normalised:
         return []
     found = Place.objects.filter(county=area.county, normalised_name__contains=normalised)

@@ -12,6 +12,6 @@ urlpatterns = [
     path("reports/<uuid:ref>/", report, name="report"),
     path("reports/<uuid:ref>/withdraw/", withdraw, name="withdraw"),
     path("places/", places, name="places"),
-    path("incidents/<str:number>/deliveries/", delivery, name="delivery"),
-    path("incidents/<str:number>/city-units/", city_unit, name="city_unit"),
+    path("incidents/<slug:number>/deliveries/", delivery, name="delivery"),
+    path("incidents/<slug:number>/city-units/", city_unit, name="city_unit"),
 ]

@@ -118,8 +118,9 @@ class FactForm(ValueForm):
     )
     certainty = choice(label=gettext_lazy("可靠程度"), choices=Certainty.choices, required=True)
 
-    def __init__(self, *args: Any, stated: Sequence[Fact], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, stated: Sequence[Fact], at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"as_of": at}, **kwargs)
+        self.at = at
         self.initial.setdefault("certainty", Certainty.SUSPECTED.value)
         if self.kind not in COUNTED_KINDS:
             return
@@ -146,6 +147,11 @@ class FactForm(ValueForm):
             )
         rest = {name: field for name, field in self.fields.items() if name != "value"}
         self.fields = {"value": self.fields["value"], **asked, **rest}
+
+    def clean_as_of(self) -> datetime:
+        """Take the minute that is running as now, so that this statement is younger than those of the same minute."""
+        as_of: datetime = self.cleaned_data["as_of"]
+        return self.at if as_of == self.at.replace(second=0, microsecond=0) else as_of
 
     def new_fact(self) -> NewFact:
         """Return what the valid form states."""

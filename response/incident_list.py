@@ -64,7 +64,7 @@ def _narrowed(incidents: QuerySet[Incident], filters: Filters) -> QuerySet[Incid
         incidents = incidents.filter(_duty_level(IncidentLevel(filters.level)))
     if filters.state in IncidentStatus.values:
         incidents = incidents.filter(status=filters.state)
-    if filters.county:
+    if filters.county.isalnum():
         incidents = incidents.filter(involved__county__code=filters.county)
     text = filters.text.replace("\x00", "").strip()[:LONGEST_SEARCH]
     if text:

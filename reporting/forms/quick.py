@@ -36,7 +36,7 @@ ASKED = {
 class QuickReportForm(PlanForm):
     """A county regulator's first report, filed from a phone in under a minute (5.2, A26)."""
 
-    form_token = forms.CharField(widget=forms.HiddenInput, required=False)
+    form_token = forms.Field(widget=forms.HiddenInput, required=False)
     occurred_earliest = MomentField(label=gettext_lazy("事发时间"), required=False)
     occurred_latest = MomentField(label=gettext_lazy("最晚可能的时间"), required=False)
     occurred_unknown = tick(label=gettext_lazy("暂不清楚"))
@@ -151,7 +151,7 @@ class QuickReportForm(PlanForm):
     def token(self) -> uuid.UUID | None:
         """What lets a second click be recognised; None if it was lost on the way."""
         try:
-            return uuid.UUID(self.cleaned_data["form_token"])
+            return uuid.UUID(str(self.cleaned_data["form_token"]))
         except ValueError:
             return None
 

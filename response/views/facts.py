@@ -29,7 +29,7 @@ def fact(request: PageRequest, number: str) -> HttpResponse:
     check_actor_can_record(request.actor, incident, kind)
     at = database_now()
     stated = list(current_facts(family_ids(incident)).filter(kind=kind).select_related("source"))
-    form = FactForm(posted(request), kind=kind, stated=stated, initial={"as_of": at})
+    form = FactForm(posted(request), kind=kind, stated=stated, at=at)
     page = FormPage(
         title=_("登记事实：%s") % FactKind(kind).label,
         lead=_("登记后立即重新评估级别；登记的内容不能修改，只能更正。"),

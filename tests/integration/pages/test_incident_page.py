@@ -1,0 +1,319 @@
+"""The incident page: why this level, from which facts, what is owed, and who may do what (6.1, 5.1)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from audit.clock import database_now
+from incidents.actions.facts import record_facts
+from incidents.models import Fact, FactKind, Incident, IncidentStatus, JoinProposal, LevelConfirmation
+from plan.levels import IncidentLevel
+from reporting.models import CityUnitConcerned, Obligation
+from tests.support.checksums import table_checksums
+from tests.support.pages import typed
+from tests.support.people import actor, login
+from tests.support.reports import HAISHU, YINZHOU, incident, people, report, restaurant
+
+pytestmark = pytest.mark.django_db
+COUNTY, CITY = "330212-regulator", "city-fso"
+
+
+def opened(ill: int = 120, **more: Any) -> Incident:
+    """An incident that has just been reported."""
+    now = database_now()
+    occurred = now - timedelta(minutes=29)
+    return incident(ill, at=now, occurred_earliest=occurred, occurred_latest=occurred, **more)
+
+
+def url(case: Incident, *parts: str) -> str:
+    return "/".join([f"/incidents/{case.number}", *parts, ""])
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    login(client, COUNTY)
+    return client
+
+
+@pytest.fixture
+def city(client: Client) -> Client:
+    login(client, CITY)
+    return client
+
+
+def test_the_page_shows_level_clause_numbers_clocks_and_evidence(desk: Client) -> None:
+    case = opened()
+    page = desk.get(url(case)).text
+    for shown in (case.number, "Ⅲ级", "2.3(2)", "待核定", "甬江饭店", "120", "data-countdown=", "证据链"):
+        assert shown in page
+
+
+def test_the_moving_part_is_the_same_without_the_frame(desk: Client) -> None:
+    case = opened()
+    part = desk.get(url(case, "parts", "live")).text
+    assert "Ⅲ级" in part
+    assert "<html" not in part
+    assert desk.get(url(case, "parts", "other")).status_code == 404
+
+
+def test_another_county_learns_nothing_from_any_address(client: Client) -> None:
+    case = opened()
+    fact = Fact.objects.filter(incident=case, kind=FactKind.ILLNESS).get()
+    login(client, f"{HAISHU}-regulator")
+    before = table_checksums()
+    for address in (
+        url(case),
+        url(case, "parts", "live"),
+        url(case, "facts"),
+        url(case, "facts", str(fact.pk), "correct"),
+        url(case, "confirm"),
+        url(case, "deliveries"),
+        url(case, "city-units"),
+    ):
+        for answer in (client.get(address), client.post(address, {"reason": "x"})):
+            assert answer.status_code in {404, 405}, address
+            assert "甬江饭店" not in answer.text
+    assert case.number not in client.get("/incidents/").text
+    assert table_checksums() == before
+
+
+def test_a_new_total_says_what_it_includes_and_settles_the_overlap(desk: Client) -> None:
+    case = opened(45)
+    own = people(60, at=database_now(), count_kind="own")
+    record_facts(incident=case, entries=[own], by=actor("330212-health"), at=database_now())
+    assert "可能有人被重复计入" in desk.get(url(case)).text
+    form = desk.get(url(case, "facts") + "?kind=illness_count").text
+    stated = Fact.objects.filter(incident=case, kind=FactKind.ILLNESS)
+    assert all(f'value="{fact.pk}"' in form for fact in stated)
+    said = {
+        "value": "70",
+        "count_kind": "total",
+        "includes": [str(fact.pk) for fact in stated],
+        "as_of": typed(),
+        "certainty": "probable",
+    }
+    page = desk.post(url(case, "facts") + "?kind=illness_count", said, follow=True).text
+    assert "已登记，系统已重新评估。" in page
+    assert "发病 70 人" in page
+    assert "可能有人被重复计入" not in page
+
+
+def test_a_finding_is_recorded_by_an_office_that_fixes_levels(client: Client) -> None:
+    case = opened(5)
+    said = {
+        "body": "city",
+        "document": "甬政〔2026〕1号",
+        "as_of": typed(),
+        "certainty": "confirmed",
+    }
+    address = url(case, "facts") + "?kind=determined_by"
+    login(client, COUNTY)
+    assert client.post(address, said).status_code == 403
+    login(client, CITY)
+    client.post(address, said)
+    assert Incident.objects.get().proposed_level == IncidentLevel.III
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "stored"),
+    [
+        ("death_count", {"value": "1", "count_kind": "total"}, 1),
+        ("counties_affected", {"value": "2"}, 2),
+        ("spreading", {"value": "yes"}, True),
+        ("contaminated_food_present", {"value": "no"}, False),
+        ("health_damage", {"value": "serious"}, "serious"),
+        ("place", {"value": "甬江饭店二楼"}, {"text": "甬江饭店二楼"}),
+        ("stage", {"value": "consumption"}, "consumption"),
+        ("suspect_food", {"value": "凉菜"}, "凉菜"),
+        ("suspect_agent", {"value": "副溶血性弧菌"}, "副溶血性弧菌"),
+        ("sensitive", {"value": "学校附近"}, {"reason": "学校附近"}),
+    ],
+)
+def test_each_kind_of_fact_has_its_own_field(
+    desk: Client, kind: str, said: dict[str, str], stored: object
+) -> None:
+    case = opened(5)
+    address = f"{url(case, 'facts')}?kind={kind}"
+    assert desk.get(address).status_code == 200
+    sent = desk.post(address, {**said, "as_of": typed(), "certainty": "suspected"}, follow=True)
+    assert "已登记" in sent.text
+    assert Fact.objects.filter(incident=case, kind=kind).latest("pk").value == stored
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("counties_affected", {"value": "0"}),
+        ("illness_count", {"value": "99999999", "count_kind": "total"}),
+        ("illness_count", {"value": "5", "count_kind": "total", "includes": ["999999"]}),
+        ("health_damage", {"value": "mild"}),
+        ("suspect_agent", {"value": "弧" * 21}),
+        ("suspect_food", {"value": "凉\x00菜"}),
+        ("occurred", {"earliest": "2026-01-02T00:00", "latest": "2026-01-01T00:00"}),
+        ("death_count", {"value": "1", "count_kind": "total", "happened_at": "2099-01-01T00:00"}),
+        ("spreading", {"value": "maybe"}),
+    ],
+)
+def test_a_fact_that_cannot_be_is_refused_and_changes_nothing(
+    desk: Client, kind: str, said: dict[str, object]
+) -> None:
+    case = opened(5)
+    before = table_checksums()
+    sent = {**said, "as_of": typed(), "certainty": "suspected"}
+    refused = desk.post(f"{url(case, 'facts')}?kind={kind}", sent)
+    assert refused.status_code == 422
+    assert 'role="alert"' in refused.text
+    assert table_checksums() == before
+
+
+def test_an_unknown_kind_of_fact_leads_nowhere(desk: Client) -> None:
+    assert desk.get(url(opened(5), "facts") + "?kind=weather").status_code == 404
+
+
+def test_a_correction_keeps_the_old_value_in_sight(desk: Client) -> None:
+    case = opened(120)
+    fact = Fact.objects.get(incident=case, kind=FactKind.ILLNESS)
+    address = url(case, "facts", str(fact.pk), "correct")
+    assert 'value="120"' in desk.get(address).text
+    assert desk.post(address, {"value": "12", "reason": ""}).status_code == 422
+    page = desk.post(address, {"value": "12", "reason": "多写一个零"}, follow=True).text
+    assert "多写一个零" in page
+    assert "12人" in page
+    assert "120人" in page
+    again = desk.post(address, {"value": "13", "reason": "再改"})
+    assert again.status_code == 409
+
+
+def test_the_time_of_occurrence_is_corrected_as_an_interval(desk: Client) -> None:
+    case = opened(120)
+    fact = Fact.objects.get(incident=case, kind=FactKind.OCCURRED)
+    address = url(case, "facts", str(fact.pk), "correct")
+    assert 'type="datetime-local"' in desk.get(address).text
+    earlier = typed(database_now() - timedelta(hours=3))
+    desk.post(address, {"earliest": earlier, "latest": "", "reason": "患者回忆"})
+    assert Obligation.objects.filter(clause="5.1(8)", state="superseded").count() == 4
+
+
+def test_confirming_is_greyed_with_its_reason_for_those_who_may_not(client: Client) -> None:
+    case = opened()
+    login(client, COUNTY)
+    assert "没有此项权限" in client.get(url(case)).text
+    assert client.post(url(case, "confirm"), {"level": "III"}).status_code == 403
+    login(client, "330212-fso")
+    assert "较大及以上级别由市食药安办核定" in client.get(url(case)).text
+    assert client.post(url(case, "confirm"), {"level": "III"}).status_code == 403
+    assert not LevelConfirmation.objects.exists()
+
+
+def test_the_city_office_confirms(city: Client) -> None:
+    case = opened()
+    page = city.post(url(case, "confirm"), {"level": "III", "note": "专家意见一致"}, follow=True).text
+    assert Incident.objects.get().confirmed_level == IncidentLevel.III
+    assert "专家意见一致" in page
+    assert "待核定" not in page
+
+
+def test_a_level_below_the_facts_is_refused_on_the_form(city: Client) -> None:
+    case = opened()
+    before = table_checksums()
+    refused = city.post(url(case, "confirm"), {"level": "IV", "note": "从轻"})
+    assert refused.status_code == 409
+    assert "现有事实已达到较大" in refused.text
+    assert "从轻" in refused.text
+    assert table_checksums() == before
+
+
+def test_a_city_unit_is_named_and_owes_reports_of_its_own(city: Client) -> None:
+    case = opened()
+    page = city.post(url(case, "city-units"), {"organisation": "city-agriculture"}, follow=True).text
+    assert CityUnitConcerned.objects.get().organisation.code == "city-agriculture"
+    assert "市农业农村局" in page
+    assert Obligation.objects.filter(bearer__code="city-agriculture").count() == 4
+
+
+def test_a_proposed_join_is_decided_with_a_reason(desk: Client) -> None:
+    first = opened(60, place_text="甬江大饭店")
+    second = opened(50, place_text="甬江大饭店")
+    proposal = JoinProposal.objects.get()
+    assert "可能与另一起事故是同一起" in desk.get(url(second)).text
+    address = f"/joins/{proposal.pk}/"
+    before = table_checksums()
+    assert desk.post(address, {"decision": "accept", "reason": ""}).status_code == 422
+    assert desk.post(address, {"decision": "", "reason": "同一家"}).status_code == 422
+    assert table_checksums() == before
+    desk.post(address, {"decision": "accept", "reason": "同一家店同一餐"})
+    assert Incident.objects.get(pk=second.pk).status == IncidentStatus.MERGED
+    assert "这起事故已并入" in desk.get(url(second)).text
+    assert f"{first.number}" in desk.get(url(second)).text
+    assert desk.post(address, {"decision": "decline", "reason": "看错"}).status_code == 409
+
+
+def test_a_proposed_join_is_hidden_from_other_counties(client: Client) -> None:
+    opened(60, place_text="甬江大饭店")
+    opened(50, place_text="甬江大饭店")
+    login(client, f"{HAISHU}-regulator")
+    address = f"/joins/{JoinProposal.objects.get().pk}/"
+    assert client.get(address).status_code == 404
+    assert client.get("/joins/999999999999999999999/").status_code == 404
+
+
+def test_the_page_costs_the_same_with_many_facts_and_reports(desk: Client) -> None:
+    place = restaurant()
+    case = opened(place=place)
+    desk.get(url(case))
+    with CaptureQueriesContext(connection) as few:
+        desk.get(url(case))
+    for number in range(6):
+        report(10 + number, at=database_now(), place=place)
+        own = people(number, FactKind.SEVERE, at=database_now(), count_kind="own")
+        record_facts(incident=case, entries=[own], by=actor(COUNTY), at=database_now())
+    with CaptureQueriesContext(connection) as many:
+        desk.get(url(case))
+    assert len(many) == len(few)
+
+
+def test_the_list_costs_the_same_with_one_and_with_fifty(desk: Client) -> None:
+    opened(5)
+    desk.get("/incidents/")
+    with CaptureQueriesContext(connection) as one:
+        desk.get("/incidents/")
+    for number in range(50):
+        opened(5, place_text=f"{number:02d}号食堂")
+    with CaptureQueriesContext(connection) as fifty:
+        page = desk.get("/incidents/").text
+    assert len(fifty) == len(one)
+    assert "第 1 页，共 3 页，51 条" in page
+
+
+def test_filters_stand_in_the_address_and_narrow_the_list(city: Client) -> None:
+    grave = opened(120, place_text="甬江饭店")
+    light = opened(5, place_text="姚江饭店")
+    far = opened(35, area=HAISHU, place_text="月湖食堂")
+    cases = {
+        "level=III": [grave],
+        "level=IV": [far],
+        "level=below": [light],
+        f"county={YINZHOU}": [grave, light],
+        f"county={HAISHU}&level=III": [],
+        "text=姚江": [light],
+        f"text={far.number}": [far],
+        "state=withdrawn": [],
+        "level=nonsense&state=nonsense&page=-7": [grave, light, far],
+        "text=%00&county=%00&level=%00&page=%00": [grave, light, far],
+    }
+    for query, expected in cases.items():
+        page = city.get(f"/incidents/?{query}")
+        assert page.status_code == 200, query
+        shown = {case.number for case in (grave, light, far) if f"/incidents/{case.number}/" in page.text}
+        assert shown == {case.number for case in expected}, query
+
+
+def test_a_confirmed_level_above_the_facts_is_what_the_list_filters_by(city: Client) -> None:
+    case = opened(5)
+    city.post(url(case, "confirm"), {"level": "II", "note": "省政府认定"})
+    assert case.number in city.get("/incidents/?level=II").text
+    assert f"/incidents/{case.number}/" not in city.get("/incidents/?level=below").text
