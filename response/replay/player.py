@@ -8,7 +8,8 @@ from accounts.actors import Actor
 from incidents.models import Incident
 from plan.refusal import PlanRefusal
 from reporting.actions.clocks import fire_due
-from reporting.models import Obligation
+from reporting.actions.clusters import Answer
+from reporting.models import Obligation, Report
 from response.replay.catalogue import Action
 from response.replay.expected import Refused, differences
 from response.replay.people import actor_named
@@ -90,8 +91,16 @@ class Player:
             result = action.call(**given)
         except PlanRefusal as refusal:
             raise Failed(step, f"{action.name} was refused: {_said(refusal)}") from refusal
+        self._check_is_own(step, result)
         if step.named:
             self.scope.named[step.named] = result
+
+    def _check_is_own(self, step: Step, result: Any) -> None:
+        """A report may join an incident by itself: never one that this story did not open."""
+        report = result.report if isinstance(result, Answer) else result
+        if isinstance(report, Report) and report.incident not in self.incidents():
+            number = report.incident.number
+            raise Failed(step, f"the report joined {number}, not of this story; was the story kept before?")
 
     def _check_refused(self, action: Action, step: Step, given: Mapping[str, Any], expected: Refused) -> None:
         before = table_hashes() if self.alone else {}

@@ -191,3 +191,12 @@ def test_kept_story_does_not_date_real_stages_into_its_time(settings: LazySettin
     real = incident(120, at=database_now() - timedelta(hours=5))
     replay(DRILL, "--keep", "--shift", "now")
     assert not StageEvent.objects.filter(obligation__incident=real).exists()
+
+
+def test_story_kept_twice_is_refused_and_the_first_stays_as_it_was(settings: LazySettings) -> None:
+    settings.EMBEDDED = True
+    replay(LONG_KHANH, "--keep", "--shift", "now")
+    before = table_checksums(exclude=())
+    with pytest.raises(CommandError, match=r"step 1: the report joined NB\d{4}-0001, not of this story"):
+        replay(LONG_KHANH, "--keep", "--shift", "now")
+    assert table_checksums(exclude=()) == before
