@@ -37,7 +37,7 @@ def changes(before: str, after: str) -> Iterator[str]:
 def table(text: str) -> dict[str, list[str]]:
     """State, carriers and tests of each row of a written table, by row number."""
     cells = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
-    return {row[0]: ", ".join(row[3:]).split(", ") for row in cells if row[0].isdigit()}
+    return {row[0]: ", ".join(filter(None, row[3:])).split(", ") for row in cells if row[0].isdigit()}
 
 
 if __name__ == "__main__":

@@ -28,8 +28,7 @@ def find_not_an_incident(*, incident: Incident, reason: str, by: Actor, at: date
     check_actor_may_with(by, Right.CONFIRM_LEVEL, incident)
     _check_office_finds(by, incident)
     check_is_open(incident)
-    if not reason.strip():
-        raise PlanRefusal(_("请写明认定的依据。"), clause="2", code="finding_without_reason")
+    _check_has_reason(reason)
     incident.find_not_an_incident()
     incident.confirmed_level = IncidentLevel.BELOW
     incident.save()
@@ -68,3 +67,8 @@ def _check_office_finds(by: Actor, incident: Incident) -> None:
         status=403,
         next_step=_("请将材料报市食药安办。"),
     )
+
+
+def _check_has_reason(reason: str) -> None:
+    if not reason.strip():
+        raise PlanRefusal(_("请写明认定的依据。"), clause="2", code="finding_without_reason")

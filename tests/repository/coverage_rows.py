@@ -1,7 +1,7 @@
 """What carries each of the plan's 191 clause rows, declared by hand; `test_plan_coverage` holds it against code and tests.
 
 A carrier is a name in a module (`plan/levels.py:IncidentLevel`), a file, a command (`manage.py classify`) or an address
-as `urls.py` writes it (`/reports/new/`). After a change here or a new `clause` mark on a test: `make docs`.
+(`/incidents/<number>/facts/`). After a change here or a new `clause` mark on a test: `make docs`.
 """
 
 from dataclasses import dataclass
@@ -39,8 +39,10 @@ CLASSIFY = "plan/classification.py:classify"
 PROMPTS = "plan/prompts.py:questions_for_people"
 ASSESSMENT = "incidents/models.py:AssessmentRecord"
 RECORD_FACTS = "incidents/actions/facts.py:record_facts"
+FACT_PAGE = "/incidents/<number>/facts/"
 REASSESS = "incidents/actions/assessing.py:reassess"
 COUNT = "incidents/counting.py:count"
+NO_INCIDENT = "incidents/actions/findings.py:find_not_an_incident"
 CONFIRM = "incidents/actions/levels.py:confirm_level"
 FIRST_REPORT = "reporting/actions/reports.py:file_first_report"
 ACCEPT = "reporting/actions/reports.py:accept_report"
@@ -58,6 +60,20 @@ TERMINATION = "plan/termination.py:TERMINATION_CONDITIONS"
 INVESTIGATIONS = "plan/investigation.py:INVESTIGATIONS"
 TRACE = "the list of places the food reached, from which the number follows"
 
+URGENT_REPORT = Carried(
+    (
+        ARM,
+        STAGES,
+        FIRE,
+        "manage.py run_clock",
+        DELIVER,
+        "/incidents/<number>/deliveries/",
+        VERDICT,
+        "/incidents/<number>/",
+        "/board/",
+    )
+)
+
 REPORTING = NotYet("reporting")
 RESPONSE = NotYet("response")
 IN_GROUPS = NotYet("response", (GROUPS,))
@@ -74,7 +90,7 @@ PLAN_KEEPING = NotYet("plan keeping")
 
 ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     # Notice and 1
-    1: Carried((EDITION, ASSESSMENT), lacks="a page that shows the edition and who consented to it"),
+    1: Carried((EDITION, ASSESSMENT, "templates/base.html"), lacks="who consented to the plan"),
     2: Carried((EDITION,), lacks="the footer of generated documents, the first drill period"),
     3: Carried((EDITION,)),
     4: NotForSoftware("Says what the plan is for; nothing in it is computed or recorded."),
@@ -83,7 +99,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     7: RESPONSE,
     8: NotForSoftware("Principles: they decided readings A10 and A33 and have no rule of their own."),
     # 2 Levels
-    9: RESPONSE,
+    9: Carried((NO_INCIDENT,), lacks="the two questions put at intake"),
     10: Carried((LEVELS,)),
     11: Carried((GRADE, ASSESSMENT)),
     12: Carried((ITEMS, "plan/grading.py:spread_beyond_province"), lacks=TRACE),
@@ -94,16 +110,16 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     17: Carried((ITEMS,), lacks=TRACE),
     18: Carried((ITEMS, PROMPTS)),
     19: Carried((ITEMS, "plan/grading.py:novel_contaminant_made_ill")),
-    20: Carried((ITEMS, "plan/grading.py:is_outbreak", COUNT)),
+    20: Carried((ITEMS, "plan/grading.py:is_outbreak", COUNT, "/joins/<pk>/")),
     21: Carried((ITEMS,)),
     22: Carried((ITEMS, RECORD_FACTS)),
     23: Carried((GRADE, ASSESSMENT)),
     24: Carried((ITEMS, "plan/grading.py:harm_is_serious", RECORD_FACTS), lacks=TRACE),
-    25: Carried((ITEMS, COUNT, REASSESS, "manage.py classify")),
+    25: Carried((ITEMS, COUNT, REASSESS, FACT_PAGE, "manage.py classify")),
     26: Carried((ITEMS, RECORD_FACTS)),
     27: Carried((GRADE, ASSESSMENT)),
     28: Carried((ITEMS, PROMPTS)),
-    29: Carried((ITEMS, COUNT, REASSESS)),
+    29: Carried((ITEMS, COUNT, REASSESS, FACT_PAGE)),
     30: Carried((ITEMS, RECORD_FACTS)),
     # 3.1, 3.2 Headquarters and its office
     31: RESPONSE,
@@ -175,7 +191,8 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "audit/record.py:record",
             "manage.py verify_audit",
             "incidents/actions/facts.py:correct_fact",
-            "reporting/actions/reports.py:withdraw_report",
+            "/incidents/<number>/facts/<pk>/correct/",
+            "/reports/<ref>/withdraw/",
             "reporting/intake.py:keep_raw_body",
         ),
         lacks="the file that a suspicion opens (7.3)",
@@ -199,15 +216,11 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         (
             "reporting/first_limb.py:bearers",
             "reporting/actions/bearers.py:name_city_unit",
-            "/incidents/<str:number>/city-units/",
+            "/incidents/<number>/city-units/",
         )
     ),
-    101: Carried(
-        (ARM, STAGES, FIRE, "manage.py run_clock", DELIVER, VERDICT, "/incidents/<str:number>/deliveries/")
-    ),
-    102: Carried(
-        (ARM, STAGES, FIRE, "manage.py run_clock", DELIVER, VERDICT, "/incidents/<str:number>/deliveries/")
-    ),
+    101: URGENT_REPORT,
+    102: URGENT_REPORT,
     103: REPORTING,
     104: Carried(
         (
@@ -220,7 +233,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     # 6.1, 6.2 Assessment and activation
     105: RESPONSE,
     106: Carried(
-        (REASSESS, CONFIRM, "incidents/models.py:LevelConfirmation"),
+        (REASSESS, CONFIRM, "incidents/models.py:LevelConfirmation", "/incidents/<number>/confirm/"),
         lacks="the measures decided with the level",
     ),
     107: RESPONSE,

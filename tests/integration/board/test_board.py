@@ -239,18 +239,3 @@ def test_silent_and_living_clock_processes_are_told_apart() -> None:
     shown = page(CITY)
     assert "无响应" in shown
     assert "没有一个时钟进程在运行" in shown
-
-
-@pytest.mark.django_db
-def test_home_is_the_board_for_who_watches_and_the_inbox_for_the_rest() -> None:
-    client = Client()
-    assert client.get("/").headers["Location"].startswith("/login/")
-    login(client, CITY)
-    assert client.get("/").headers["Location"] == "/board/"
-    login(client, "330212-cdc")
-    assert client.get("/").headers["Location"] == "/inbox/"
-    assert client.get("/board/").status_code == 403
-    assert client.get(PART).status_code == 403
-    login(client, CITY)
-    assert client.get("/board/parts/other/").status_code == 404
-    assert client.post("/board/").status_code == 405

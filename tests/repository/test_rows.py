@@ -1,0 +1,84 @@
+"""Every model states whether its rows may change, and the database holds it to that."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+APPS = ("audit", "outbox", "accounts", "incidents", "reporting", "response")
+
+APPEND_ONLY = {
+    "audit.AuditEvent",
+    "audit.DailyRoot",
+    "incidents.Fact",
+    "incidents.Case",
+    "incidents.AssessmentRecord",
+    "incidents.LevelConfirmation",
+    "reporting.IntakeRecord",
+    "reporting.StageEvent",
+    "reporting.Delivery",
+}
+# Moved by the database's own trigger and by nobody else.
+GUARDED = {"audit.ChainHead"}
+# Follow from append-only rows: what is known now, which clocks run.
+PROJECTIONS = {"incidents.Incident", "reporting.Obligation", "reporting.OpenDuty"}
+# Change by their own actions, which write the evidence.
+OPERATIONAL = {
+    "accounts.Jurisdiction",
+    "accounts.Organisation",
+    "accounts.User",
+    "accounts.OfficeHolding",
+    "accounts.HospitalKey",
+    "incidents.Place",
+    "incidents.IncidentNumber",
+    "incidents.InvolvedCounty",
+    "incidents.JoinProposal",
+    "outbox.Message",
+    "outbox.Heartbeat",
+    "reporting.Report",
+    "reporting.IdempotencyRecord",
+    "reporting.CityUnitConcerned",
+}
+
+# Bits of pg_trigger.tgtype.
+ROW, BEFORE, INSERT, DELETE, UPDATE, TRUNCATE = 1, 2, 4, 8, 16, 32
+
+
+def triggers() -> set[tuple[str, str, int]]:
+    """Table, function and kind of every trigger of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, proname, tgtype FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE NOT tgisinternal AND tgenabled = 'O'"
+        )
+        return set(cursor.fetchall())
+
+
+def tables(labels: set[str]) -> set[str]:
+    return {apps.get_model(label)._meta.db_table for label in labels}
+
+
+def test_every_model_states_whether_its_rows_may_change() -> None:
+    stated = [APPEND_ONLY, GUARDED, PROJECTIONS, OPERATIONAL]
+    models = {model._meta.label for model in apps.get_models() if model._meta.app_label in APPS}
+    assert set().union(*stated) == models
+    assert sum(map(len, stated)) == len(models)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause(90)
+def test_the_database_refuses_to_change_exactly_the_rows_that_may_not() -> None:
+    refusing = {(table, kind) for table, function, kind in triggers() if function == "audit_refuse_change"}
+    change, empty = ROW | BEFORE | UPDATE | DELETE, BEFORE | TRUNCATE
+    assert {table for table, kind in refusing if kind == change} == tables(APPEND_ONLY)
+    assert {table for table, kind in refusing if kind == empty} == tables(APPEND_ONLY | GUARDED)
+    assert {kind for _table, kind in refusing} == {change, empty}
+
+
+@pytest.mark.django_db
+@pytest.mark.clause(90)
+def test_chain_heads_are_guarded_and_events_chained_by_the_database() -> None:
+    others = {found for found in triggers() if found[1] != "audit_refuse_change"}
+    assert others == {
+        ("audit_chainhead", "audit_guard_head", ROW | BEFORE | INSERT | UPDATE | DELETE),
+        ("audit_auditevent", "audit_chain", ROW | BEFORE | INSERT),
+    }
