@@ -20,8 +20,7 @@ def joinable(*, place: Place | None, occurred: datetime, is_drill: bool) -> Inci
     """Return the open incident a report joins by itself: same registered place, 72 h at most apart; else None."""
     if place is None:
         return None
-    near = _near(_open(is_drill).filter(place=place), occurred, JOINS_WITHIN)
-    return near.order_by("-moment").first()
+    return _near(_open(is_drill).filter(place=place), occurred, JOINS_WITHIN).first()
 
 
 def alike(incident: Incident) -> Iterable[Incident]:
@@ -40,6 +39,6 @@ def _open(is_drill: bool) -> QuerySet[Incident]:
 
 
 def _near(incidents: QuerySet[Incident], moment: datetime, span: timedelta) -> QuerySet[Incident]:
-    return incidents.annotate(moment=Coalesce("occurred_latest", "known_at")).filter(
-        moment__range=(moment - span, moment + span)
-    )
+    """Return those at most a span apart from a moment, the latest first."""
+    dated = incidents.annotate(moment=Coalesce("occurred_latest", "known_at"))
+    return dated.filter(moment__range=(moment - span, moment + span)).order_by("-moment")

@@ -19,7 +19,10 @@ def test_the_city_office_ends_open_clocks_by_its_finding() -> None:
     found = incident(120)
     assert Obligation.objects.filter(state=ObligationState.ARMED).exists()
     done = find_not_an_incident(incident=found, reason="经查为接触性过敏", by=actor("city-fso"), at=LATER)
-    assert (done.status, done.confirmations.get().note) == (IncidentStatus.NOT_AN_INCIDENT, "经查为接触性过敏")
+    assert (done.status, done.confirmations.get().note) == (
+        IncidentStatus.NOT_AN_INCIDENT,
+        "经查为接触性过敏",
+    )
     assert not Obligation.objects.filter(state=ObligationState.ARMED).exists()
     assert Obligation.objects.filter(state=ObligationState.ENDED).count() == 4
 
