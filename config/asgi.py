@@ -15,7 +15,11 @@ from response.live.listener import Listener  # noqa: E402
 from response.live.stream import Feed  # noqa: E402
 
 FEED_PATH: Final = "/events/"
+PARTS_PATH: Final = "/board/parts/"
+# After a change every watcher asks at once; so many at a time leave room for the pages of others.
+PARTS_AT_A_TIME: Final = 4
 feed: Final = Feed(hub)
+parts: Final = asyncio.Semaphore(PARTS_AT_A_TIME)
 
 
 async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -24,6 +28,9 @@ async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISend
         await live(scope, receive, send)
     elif scope["type"] == "http" and scope["path"] == FEED_PATH:
         await feed(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(PARTS_PATH):
+        async with parts:
+            await django(scope, receive, send)
     else:
         await django(scope, receive, send)
 

@@ -17,7 +17,7 @@ const PATIENCE_MS = 10_000;
 const holder = document.querySelector("[data-live-part]");
 const notices = document.querySelector("[data-feed-notices]");
 const part = holder.querySelector("[data-server-now]");
-let feedLost = false;
+let feedLost = null; // not yet known
 let failed = false;
 let ended = false;
 let loading = false;
@@ -36,6 +36,7 @@ function show() {
   if (ended) state = "ended";
   else if (stale) state = "cut";
   else if (feedLost) state = "polling";
+  else if (feedLost === null) return;
   holder.classList.toggle("is-stale", state === "cut" || state === "ended");
   for (const span of notices.querySelectorAll("[data-as-of]")) span.textContent = asOf();
   if (notices.dataset.state === state) return;

@@ -30,9 +30,9 @@ def started(*command: str, log: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def web_server(log: Path) -> Iterator[str]:
+def web_server(log: Path, port: int | None = None) -> Iterator[str]:
     """The web server on the database that DATABASE_URL names now; gives its address."""
-    port = private_port()
+    port = port or private_port()
     options = ["--host", "127.0.0.1", "--port", str(port), "--timeout-graceful-shutdown", "1"]
     with started("uvicorn", "config.asgi:application", *options, log=log) as process:
         limit = time.monotonic() + START_LIMIT_S

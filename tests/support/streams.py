@@ -2,15 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
-from asgiref.typing import ASGI3Application
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 from django.conf import settings
 from django.test import Client
 
 PATIENCE_S = 10
+Answerer = Callable[[HTTPScope, ASGIReceiveCallable, ASGISendCallable], Awaitable[None]]
 
 
 def cookie(client: Client) -> str:
@@ -21,9 +22,7 @@ def cookie(client: Client) -> str:
 class Stream:
     """One request for `/events/`: its status, then its events."""
 
-    def __init__(
-        self, application: ASGI3Application, *, headers: Mapping[str, str], method: str = "GET"
-    ) -> None:
+    def __init__(self, application: Answerer, *, headers: Mapping[str, str], method: str = "GET") -> None:
         given = {"host": "localhost"} | dict(headers)
         self._scope: dict[str, Any] = {
             "type": "http",
