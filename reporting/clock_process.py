@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import closing
+from threading import Event, Thread
 from typing import Any
 
 import psycopg
@@ -22,59 +23,83 @@ LONGEST_WAIT_S = 1.0
 SHORTEST_WAIT_S = 0.02
 RETRY_FIRST_S = 0.1
 RETRY_LONGEST_S = 2.0
+# What worked this long was well: the next trouble is a new one.
+LONG_S = 10.0
+SEND_BATCH = 50
+LAST_SENDING_S = 3.0
 DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 logger = logging.getLogger(__name__)
 
 
 class ClockProcess:
-    """Rounds of firing and sending until told to stop; a restarting database is waited for."""
+    """Fires until told to stop, and sends beside it: a slow channel holds up no stage, a restarting database is waited for."""
 
     def __init__(self, name: str) -> None:
         """`name` is what stage events and the heartbeat call it: stable, so that a restart adds no row."""
         self.name = name
-        self.is_stopping = False
-        self._retry_s = RETRY_FIRST_S
+        self._is_stopping = Event()
+        self._may_have_messages = Event()
 
     def stop(self) -> None:
         """Finish the round and end."""
-        self.is_stopping = True
+        self._is_stopping.set()
 
     def run(self) -> None:
         """Run until stopped."""
-        while not self.is_stopping:
+        sender = Thread(target=self._keep, args=(self._send,), daemon=True)
+        sender.start()
+        self._keep(self._fire)
+        self._may_have_messages.set()
+        sender.join(LAST_SENDING_S)
+
+    def _keep(self, work: Callable[[], None]) -> None:
+        """Do the work again and again until stopped, and wait for a database that is away."""
+        retry_s = RETRY_FIRST_S
+        while not self._is_stopping.is_set():
+            began = time.monotonic()
             try:
-                with closing(_listener()) as listener:
-                    self._rounds(listener)
+                work()
             except DATABASE_AWAY as error:
-                logger.warning("database away, next try in %.1f s: %s", self._retry_s, type(error).__name__)
+                logger.warning("database away, next try in %.1f s: %s", retry_s, type(error).__name__)
                 connection.close()
-                time.sleep(self._retry_s)
-                self._retry_s = min(self._retry_s * 2, RETRY_LONGEST_S)
+                self._is_stopping.wait(retry_s)
+                worked_for_s = time.monotonic() - began
+                retry_s = min(retry_s * 2, RETRY_LONGEST_S) if worked_for_s < LONG_S else RETRY_FIRST_S
+        connection.close()
 
-    def _rounds(self, listener: psycopg.Connection[Any]) -> None:
-        while not self.is_stopping:
-            self._round()
-            self._retry_s = RETRY_FIRST_S
-            for _notice in listener.notifies(timeout=_wait_s(), stop_after=1):
-                pass
+    def _fire(self) -> None:
+        """Fire what is due, wait for a commit or the next due time, again and again; each round leaves a sign of life."""
+        with closing(_listener()) as listener:
+            while not self._is_stopping.is_set():
+                if _done(lambda: fire_due(source=self.name)):
+                    beat(self.name)
+                self._may_have_messages.set()
+                for _notice in listener.notifies(timeout=_wait_s(), stop_after=1):
+                    pass
 
-    def _round(self) -> None:
-        """Fire first; without a round of firing there is no sign of life, whatever else works."""
-        if self._try(lambda: fire_due(source=self.name)):
-            self._try(lambda: beat(self.name))
-        self._try(lambda: send_due(source=self.name))
-        self._try(lambda: roll_due_root(database_now()))
+    def _send(self) -> None:
+        """Send what is owed, close a day that is over, and wait for the next round of firing."""
+        self._may_have_messages.wait()
+        self._may_have_messages.clear()
+        _done(self._send_all)
+        _done(lambda: roll_due_root(database_now()))
 
-    def _try(self, chore: Callable[[], object]) -> bool:
-        try:
-            chore()
-        except DATABASE_AWAY:
-            raise
-        except Exception:
-            logger.exception("a part of the round failed; the others go on")
-            return False
-        return True
+    def _send_all(self) -> None:
+        while send_due(source=self.name, limit=SEND_BATCH) == SEND_BATCH and not self._is_stopping.is_set():
+            pass
+
+
+def _done(chore: Callable[[], object]) -> bool:
+    """Do it and say whether it worked; only a database that is away ends the round."""
+    try:
+        chore()
+    except DATABASE_AWAY:
+        raise
+    except Exception:
+        logger.exception("a part of the round failed; the others go on")
+        return False
+    return True
 
 
 def _listener() -> psycopg.Connection[Any]:

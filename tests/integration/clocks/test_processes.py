@@ -61,6 +61,22 @@ def test_the_clock_process_fires_and_sends_with_no_broker_and_ends_when_told(
     assert "ERROR" not in (tmp_path / "log").read_text()
 
 
+def test_a_sender_that_hangs_holds_up_no_stage(committed_db: str, tmp_path: Path) -> None:
+    with psycopg.connect(committed_db, autocommit=True) as test:
+        test.execute(
+            "CREATE FUNCTION hang() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NEW; END $$"
+        )
+        test.execute(
+            "CREATE TRIGGER hang BEFORE UPDATE ON outbox_message FOR EACH ROW EXECUTE FUNCTION hang()"
+        )
+        test.execute("SELECT pg_advisory_lock(7)")
+        with started("manage", "run_clock", log=tmp_path / "log"):
+            until(lambda: beaten("clock-1"), "the first heartbeat")
+            fired_on_time(reminded_soon(), "clock-1")
+            assert not Message.objects.exclude(state=MessageState.QUEUED).exists()
+
+
 def test_the_sweep_fires_without_a_clock_process_and_forgets_nothing_when_the_broker_is_emptied(
     committed_db: str, broker: str, tmp_path: Path
 ) -> None:
