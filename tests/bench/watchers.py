@@ -48,6 +48,7 @@ class Watcher:
     async def watch(self, ready: asyncio.Semaphore) -> None:
         stream, sending = await asyncio.open_connection(self.host, self.port)
         sending.write(self.request("/events/"))
+        name = ""
         while line := (await stream.readline()).decode():
             if line.startswith("event: "):
                 name = line.strip()
