@@ -110,7 +110,7 @@ def office_page(request: ActorRequest) -> HttpResponse:
 def password_page(request: ActorRequest) -> HttpResponse:
     """Let a person change their password; their other sessions end."""
     user = cast(User, request.user)
-    form = PasswordForm(user, request.POST or None)
+    form = PasswordForm(user, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "accounts/password.html", {"form": form}, status=status)

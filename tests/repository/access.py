@@ -1,0 +1,158 @@
+"""Who may go through which door: every address and method, with the answer each role gets.
+
+A new address gets a row here, and a new kind of office a place in the groups; both are missed by the test otherwise.
+"""
+
+from dataclasses import dataclass
+
+HERE, ELSEWHERE = "330212", "330203"
+
+# Roles that are no person in an office: nobody, a person whose office has ended, hospitals' systems.
+ANONYMOUS, NO_OFFICE, KEY, OTHER_KEY = "anonymous", "no-office", "key", "other-key"
+KEYS = frozenset({KEY, OTHER_KEY})
+
+COUNTY_BODIES = ("gov", "commission", "fso", "regulator", "health", "cdc")
+# Offices are named by the code of an organisation of their kind.
+HERE_OFFICES = frozenset(f"{HERE}-{body}" for body in COUNTY_BODIES) | {"hosp-yinzhou-people"}
+ELSEWHERE_OFFICES = frozenset(f"{ELSEWHERE}-{body}" for body in COUNTY_BODIES) | {"hosp-first"}
+CITY_OFFICES = frozenset(
+    {
+        "city-gov",
+        "city-duty",
+        "city-commission",
+        "city-fso",
+        "city-regulator",
+        "city-health",
+        "city-politics-law",
+        "city-cyberspace",
+        "city-petitions",
+        "city-police",
+        "city-justice",
+        "city-court",
+        "city-procuratorate",
+        "city-publicity",
+        "city-emergency",
+        "city-agriculture",
+        "city-ecology",
+        "city-cdc",
+    }
+)
+OFFICES = HERE_OFFICES | ELSEWHERE_OFFICES | CITY_OFFICES
+PEOPLE = OFFICES | {NO_OFFICE}
+EVERYONE = PEOPLE | KEYS | {ANONYMOUS}
+
+CITY_SEES = frozenset(
+    {"city-gov", "city-duty", "city-commission", "city-fso", "city-regulator", "city-health"}
+)
+SEES_HERE = CITY_SEES | {f"{HERE}-{body}" for body in ("gov", "commission", "fso", "regulator", "health")}
+SEES = SEES_HERE | {f"{ELSEWHERE}-{body}" for body in ("gov", "commission", "fso", "regulator", "health")}
+CITY_DESKS = frozenset({"city-fso", "city-regulator"})
+DESKS_HERE = CITY_DESKS | {f"{HERE}-fso", f"{HERE}-regulator"}
+DESKS = DESKS_HERE | {f"{ELSEWHERE}-fso", f"{ELSEWHERE}-regulator"}
+RECORDS_FACTS_HERE = DESKS_HERE | {f"{HERE}-health", "city-health"}
+RECORDS_DELIVERIES_HERE = DESKS_HERE | {f"{HERE}-gov", "city-duty", "city-health"}
+FIXES_LEVELS_HERE = frozenset({"city-fso", f"{HERE}-fso"})
+NAMES_UNITS = frozenset({"city-fso"})
+REPORTED_HERE = frozenset({f"{HERE}-regulator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One address and method. Those who may get `status`; persons who may not get `refused`, all others `outside`.
+
+    `seen_by`: to persons not in it the thing does not exist (404). `other_key`: for hospitals' keys that may not.
+    """
+
+    method: str
+    name: str
+    status: int
+    may: frozenset[str]
+    seen_by: frozenset[str] = PEOPLE
+    refused: int = 403
+    outside: int = 302
+    other_key: int = 302
+
+    def answer_for(self, role: str) -> int:
+        """The status this role gets."""
+        if role in self.may:
+            return self.status
+        if role in KEYS:
+            return self.other_key
+        if role not in PEOPLE:
+            return self.outside
+        return self.refused if role in self.seen_by else 404
+
+
+def only(method: str, name: str) -> Door:
+    """An address that does not know this method, whoever asks."""
+    return Door(method, name, 405, EVERYONE)
+
+
+def api(method: str, name: str, status: int, may: frozenset[str] = KEYS) -> Door:
+    """An address of the hospital API: without a key 401, whoever is logged in; with another hospital's key 404."""
+    return Door(method, name, status, may, refused=401, outside=401, other_key=404)
+
+
+DOORS: tuple[Door, ...] = (
+    Door("GET", "home", 302, PEOPLE),
+    only("POST", "home"),
+    Door("GET", "accounts:login", 200, EVERYONE - PEOPLE, refused=302),
+    Door("POST", "accounts:login", 422, EVERYONE),
+    only("GET", "accounts:logout"),
+    Door("POST", "accounts:logout", 302, EVERYONE),
+    Door("GET", "accounts:switch_office", 200, PEOPLE),
+    Door("POST", "accounts:switch_office", 403, PEOPLE),
+    Door("GET", "accounts:password", 200, PEOPLE),
+    Door("POST", "accounts:password", 422, PEOPLE),
+    Door("GET", "reporting:new", 200, DESKS),
+    Door("POST", "reporting:new", 422, DESKS),
+    only("GET", "reporting:places"),
+    Door("POST", "reporting:places", 200, DESKS),
+    Door("GET", "reporting:report", 200, SEES_HERE, seen_by=SEES_HERE),
+    only("POST", "reporting:report"),
+    Door("GET", "reporting:withdraw", 200, SEES_HERE, seen_by=SEES_HERE),
+    Door("POST", "reporting:withdraw", 302, REPORTED_HERE, seen_by=SEES_HERE),
+    Door("GET", "reporting:delivery", 200, RECORDS_DELIVERIES_HERE, seen_by=SEES_HERE),
+    Door("POST", "reporting:delivery", 422, RECORDS_DELIVERIES_HERE, seen_by=SEES_HERE),
+    Door("GET", "reporting:city_unit", 200, NAMES_UNITS, seen_by=SEES_HERE),
+    Door("POST", "reporting:city_unit", 422, NAMES_UNITS, seen_by=SEES_HERE),
+    Door("GET", "response:board", 200, SEES),
+    only("POST", "response:board"),
+    Door("GET", "response:board_part", 200, SEES),
+    only("POST", "response:board_part"),
+    Door("GET", "response:incidents", 200, SEES),
+    only("POST", "response:incidents"),
+    Door("GET", "response:incident", 200, SEES_HERE, seen_by=SEES_HERE),
+    only("POST", "response:incident"),
+    Door("GET", "response:incident_part", 200, SEES_HERE, seen_by=SEES_HERE),
+    only("POST", "response:incident_part"),
+    Door("GET", "response:confirm", 200, FIXES_LEVELS_HERE, seen_by=SEES_HERE),
+    Door("POST", "response:confirm", 422, FIXES_LEVELS_HERE, seen_by=SEES_HERE),
+    Door("GET", "response:fact", 200, RECORDS_FACTS_HERE, seen_by=SEES_HERE),
+    Door("POST", "response:fact", 422, RECORDS_FACTS_HERE, seen_by=SEES_HERE),
+    Door("GET", "response:correct_fact", 200, RECORDS_FACTS_HERE, seen_by=SEES_HERE),
+    Door("POST", "response:correct_fact", 422, RECORDS_FACTS_HERE, seen_by=SEES_HERE),
+    Door("GET", "response:join", 200, DESKS_HERE, seen_by=SEES_HERE),
+    Door("POST", "response:join", 302, DESKS_HERE, seen_by=SEES_HERE),
+    Door("GET", "response:inbox", 200, PEOPLE),
+    only("POST", "response:inbox"),
+    only("GET", "response:message"),
+    Door("POST", "response:message", 302, REPORTED_HERE, seen_by=REPORTED_HERE),
+    api("GET", "reporting_api:cluster_reports", 405),
+    api("POST", "reporting_api:cluster_reports", 400),
+    api("GET", "reporting_api:cluster_report", 200, frozenset({KEY})),
+    api("POST", "reporting_api:cluster_report", 405),
+    Door("GET", "reporting_api:schema", 200, EVERYONE),
+    only("POST", "reporting_api:schema"),
+    Door("GET", "reporting_api:no_such_address", 404, EVERYONE),
+    Door("POST", "reporting_api:no_such_address", 404, EVERYONE),
+    Door("GET", "healthz", 200, EVERYONE),
+    only("POST", "healthz"),
+    Door("GET", "readyz", 200, EVERYONE),
+    only("POST", "readyz"),
+    Door("GET", "clockz", 200, EVERYONE),
+    only("POST", "clockz"),
+)
+
+# The live feed lies outside Django's addresses.
+FEED = Door("GET", "/events/", 200, SEES, outside=401)

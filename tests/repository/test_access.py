@@ -1,0 +1,181 @@
+"""Every address for every role, as the matrix in `access.py` says; nothing is forgotten in it (3.2, 5.1(7))."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.actions.offices import end_office
+from accounts.actors import SYSTEM
+from accounts.models import Organisation
+from audit.clock import database_now
+from incidents.models import Fact, JoinProposal
+from outbox.models import Message
+from response.live.hub import Hub
+from response.live.stream import Feed
+from tests.repository import access
+from tests.repository.access import ANONYMOUS, DOORS, EVERYONE, FEED, HERE, KEY, KEYS, NO_OFFICE, Door
+from tests.support.hospital import Hospital, cluster
+from tests.support.people import holding, hospital_key, login
+from tests.support.reports import report
+from tests.support.streams import Stream
+
+METHODS = ("GET", "POST")
+# One for all: a fresh client reads every static file's name anew.
+BROWSER = Client()
+DATA = {
+    "response:join": {"decision": "decline", "reason": "两家不同的饭店"},
+    "reporting:withdraw": {"reason": "误报"},
+    "response:message": {"act": "read"},
+}
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, str]]:
+    """The name and the route of every address, from the project's own list."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name}", str(pattern.pattern)
+
+
+ROUTES = dict(names(get_resolver().url_patterns))
+
+
+@dataclass(frozen=True)
+class Story:
+    """What there is to be seen in one county: an incident, its reports, a fact, a proposed join, a message."""
+
+    number: str
+    ref: str
+    cluster_ref: str
+    fact: int
+    join: int
+    message: int
+
+    def address(self, name: str) -> str:
+        """Where this door is in this story."""
+        pks = {
+            "response:correct_fact": self.fact,
+            "response:join": self.join,
+            "response:message": self.message,
+        }
+        ref = self.cluster_ref if name.startswith("reporting_api") else self.ref
+        known = {"number": self.number, "ref": ref, "part": "live", "rest": "x", "pk": pks.get(name)}
+        return reverse(
+            name, kwargs={key: value for key, value in known.items() if f":{key}>" in ROUTES[name]}
+        )
+
+
+def tell(hospital: Hospital) -> Story:
+    """A regulator's report, and a hospital's of a place with nearly the same name."""
+    at = database_now()
+    filed = report(45, at=at, place_text="甬江大饭店")
+    sent = hospital.send(cluster(60, place={"name": "甬江大饭店分店", "kind": "restaurant"})).json()
+    return Story(
+        number=filed.incident.number,
+        ref=str(filed.ref),
+        cluster_ref=sent["ref"],
+        fact=Fact.objects.filter(incident=filed.incident).earliest("pk").pk,
+        join=JoinProposal.objects.earliest("pk").pk,
+        message=Message.objects.filter(recipient=f"{HERE}-regulator").earliest("pk").pk,
+    )
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A role at the doors, with a browser's session or a hospital's key, or with neither."""
+
+    session: str = ""
+    key: str = ""
+
+    def at(self, door: Door, address: str) -> int:
+        """The status this visitor gets; what the visit changed is undone."""
+        BROWSER.cookies.clear()
+        if self.session:
+            BROWSER.cookies[settings.SESSION_COOKIE_NAME] = self.session
+        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
+        before = transaction.savepoint()
+        try:
+            ask = BROWSER.get if door.method == "GET" else BROWSER.post
+            return int(ask(address, DATA.get(door.name, {}), headers=headers).status_code)
+        finally:
+            transaction.savepoint_rollback(before)
+
+
+def visitor(role: str, hospital: Hospital) -> Visitor:
+    """Somebody in this role."""
+    if role == ANONYMOUS:
+        return Visitor()
+    if role in KEYS:
+        return Visitor(key=hospital.clear if role == KEY else hospital_key("hosp-first")[1])
+    return Visitor(session=session_of(role))
+
+
+def session_of(role: str) -> str:
+    """The session of a person in this office; without office, one whose office has ended."""
+    client = Client()
+    office = "330205-regulator" if role == NO_OFFICE else role
+    login(client, office)
+    if role == NO_OFFICE:
+        end_office(holding=holding(office), by=SYSTEM, at=database_now())
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", sorted(EVERYONE))
+def test_every_door_answers_each_role_as_the_matrix_says(role: str) -> None:
+    hospital = Hospital()
+    story = tell(hospital)
+    somebody = visitor(role, hospital)
+    wrong = {}
+    for door in DOORS:
+        status = somebody.at(door, story.address(door.name))
+        if status != door.answer_for(role):
+            wrong[f"{door.method} {door.name}"] = f"{status}, not {door.answer_for(role)}"
+    assert wrong == {}
+
+
+def test_every_address_and_method_is_in_the_matrix_once() -> None:
+    listed = [(door.name, door.method) for door in DOORS]
+    assert sorted(listed) == sorted((name, method) for name in ROUTES for method in METHODS)
+
+
+@pytest.mark.django_db
+def test_every_kind_of_office_is_in_the_matrix() -> None:
+    walked = Organisation.objects.filter(code__in=access.OFFICES).values("kind")
+    assert not Organisation.objects.exclude(kind__in=walked).exists()
+
+
+def test_nothing_of_an_incident_is_for_another_countys_offices() -> None:
+    of_an_incident = [door for door in DOORS if {"number", "ref", "pk"} & route_parts(door.name)]
+    assert len(of_an_incident) > 10
+    for door in of_an_incident:
+        if door.status != 405:
+            assert not door.may & access.ELSEWHERE_OFFICES, door
+
+
+def route_parts(name: str) -> set[str]:
+    return {part.partition(">")[0] for part in ROUTES[name].split(":")[1:]}
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_the_live_feed_answers_each_role_as_the_matrix_says() -> None:
+    cookies = {
+        role: f"{settings.SESSION_COOKIE_NAME}={session_of(role)}" for role in sorted(access.PEOPLE)
+    } | {ANONYMOUS: ""}
+
+    async def status(cookie: str) -> int:
+        async with Stream(Feed(Hub()), headers={"cookie": cookie} if cookie else {}) as stream:
+            return stream.status
+
+    async def walk() -> dict[str, int]:
+        return {role: await status(cookie) for role, cookie in cookies.items()}
+
+    assert asyncio.run(walk()) == {role: FEED.answer_for(role) for role in cookies}
