@@ -202,5 +202,11 @@ class House:
         if self.embedded:
             shown = self.accounts.relative_to(self.root)
             lines += [f"账号 Accounts（保存在 kept in {shown}）", self.accounts.read_text().rstrip()]
+        else:
+            lines += [
+                "账号 Accounts 真实数据库，没有演示账号 none made in a real database: docs/operations.md"
+            ]
+            if "INTAKE_KEY" not in os.environ:
+                lines += ["密钥 Keys    var/secrets.json（请另存一份 keep a copy apart from the database）"]
         lines += ["日志 Logs    var/log/", "停止 Stop    Ctrl-C", ""]
         return "\n".join(lines)
