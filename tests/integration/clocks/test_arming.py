@@ -9,25 +9,22 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
 from incidents.actions.facts import NewFact, correct_fact, record_facts
+from incidents.actions.findings import find_not_an_incident
 from incidents.actions.incidents import involve_county
 from incidents.actions.levels import confirm_level
 from incidents.models import CountyRole, FactKind, Incident
 from incidents.selectors import current_facts
 from outbox.models import Message
 from plan.levels import IncidentLevel
-from plan.refusal import PlanRefusal
 from reporting.actions.bearers import name_city_unit
 from reporting.actions.clocks import fire_due
 from reporting.actions.reports import withdraw_report
 from reporting.models import ObligationState, StageCode
 from reporting.verdicts import VerdictState
-from tests.support.checksums import table_checksums
 from tests.support.clocks import (
     COUNTY,
-    DUTY_ROOM,
     OFFICE,
     PHONE,
-    WRITTEN,
     after,
     armed,
     deliver,
@@ -110,47 +107,6 @@ def test_each_county_of_harm_bears_its_own_clocks_and_a_county_of_origin_none() 
     assert {each.known_at for each in late} == {after(5)}
 
 
-def test_a_city_unit_named_bears_clocks_at_once_and_the_bureau_that_houses_the_office_owes_it_nothing() -> (
-    None
-):
-    found = major()
-    by = actor(OFFICE)
-    name_city_unit(incident=found, organisation=organisation("city-health"), by=by, at=after(5))
-    name_city_unit(incident=found, organisation=organisation("city-regulator"), by=by, at=after(6))
-    again = name_city_unit(incident=found, organisation=organisation("city-health"), by=by, at=after(7))
-    assert again.named_at == after(5)
-    assert matrix(found) == of(COUNTY) + of("city-health") + [
-        ("city-regulator", DUTY_ROOM, PHONE),
-        ("city-regulator", DUTY_ROOM, WRITTEN),
-    ]
-
-
-def test_a_city_unit_named_before_major_bears_clocks_once_it_is() -> None:
-    found = incident(60)
-    name_city_unit(incident=found, organisation=organisation("city-health"), by=actor(OFFICE), at=after(5))
-    assert armed(found) == []
-    add(found, people(130, at=after(25)), at=after(25))
-    assert matrix(found) == of(COUNTY) + of("city-health")
-
-
-@pytest.mark.parametrize(
-    ("by", "unit", "code"),
-    [
-        ("330212-fso", "city-health", "office_lacks_right"),
-        (OFFICE, DUTY_ROOM, "not_a_city_unit"),
-        (OFFICE, OFFICE, "not_a_city_unit"),
-        (OFFICE, "330212-health", "not_a_city_unit"),
-    ],
-)
-def test_naming_a_unit_is_refused_without_a_trace(by: str, unit: str, code: str) -> None:
-    found, who = major(), actor(by)
-    before = table_checksums()
-    with pytest.raises(PlanRefusal) as refused:
-        name_city_unit(incident=found, organisation=organisation(unit), by=who, at=after(5))
-    assert refused.value.code == code
-    assert table_checksums() == before
-
-
 def test_a_corrected_occurrence_replaces_the_clocks_and_the_old_keep_their_stages() -> None:
     found = major()
     fire_due(source="test", at=after(32))
@@ -189,6 +145,14 @@ def test_lower_facts_end_nothing_but_a_signed_finding_does() -> None:
         VerdictState.RUNNING_PAST_TARGET,
     )
     assert leg(found, to=OFFICE, at=after(200)).verdict.state == VerdictState.MET_IN_TARGET
+    assert fire_due(source="test", at=after(200)) == 0
+
+
+def test_a_finding_that_it_is_no_incident_ends_the_clocks_whatever_the_facts_say() -> None:
+    found = major()
+    find_not_an_incident(incident=found, reason="实为煤气中毒", by=actor(OFFICE), at=after(20))
+    assert armed(found) == []
+    assert leg(found, at=after(200)).verdict.state == VerdictState.NO_LONGER_OWED
     assert fire_due(source="test", at=after(200)) == 0
 
 
