@@ -12,6 +12,7 @@ from audit.clock import database_now
 from tests.support.people import hospital_key
 
 URL = "/api/v1/cluster-reports/"
+PROBLEM_KEYS = {"type", "title", "status", "detail", "code", "next_step"}
 
 
 def ago(minutes: float) -> str:
@@ -34,6 +35,16 @@ def cluster(ill: object = 60, **changes: Any) -> dict[str, Any]:
 def case(number: int, **more: Any) -> dict[str, Any]:
     """One patient of a line list."""
     return {"local_id": f"A-{number}", "sex": "female", "age": 30, "onset_at": ago(60), **more}
+
+
+def refusal(answer: Any) -> dict[str, Any]:
+    """The problem an answer carries, checked for form."""
+    body: dict[str, Any] = answer.json()
+    assert answer["Content-Type"] == "application/problem+json"
+    assert body.keys() >= PROBLEM_KEYS
+    assert body["status"] == answer.status_code
+    assert any("一" <= letter <= "鿿" for letter in body["detail"])
+    return body
 
 
 class Hospital:

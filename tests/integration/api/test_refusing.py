@@ -6,30 +6,16 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from accounts.actions.keys import revoke_key
-from accounts.actors import SYSTEM
-from audit.clock import database_now
 from audit.models import AuditEvent
 from outbox.models import Message
 from reporting.models import IntakeRecord, Report
 from tests.support.checksums import table_checksums
-from tests.support.hospital import URL, Hospital, ago, case, cluster
-from tests.support.people import login
+from tests.support.hospital import URL, Hospital, ago, case, cluster, refusal
+from tests.support.people import organisation
 
 pytestmark = pytest.mark.django_db
 
 TOLD = {"audit_auditevent", "audit_chainhead", "outbox_message", "reporting_intake"}
-PROBLEM_KEYS = {"type", "title", "status", "detail", "code", "next_step"}
-
-
-def refusal(answer: Any) -> dict[str, Any]:
-    """The problem an answer carries, checked for form."""
-    body: dict[str, Any] = answer.json()
-    assert answer["Content-Type"] == "application/problem+json"
-    assert body.keys() >= PROBLEM_KEYS
-    assert body["status"] == answer.status_code
-    assert any("一" <= letter <= "鿿" for letter in body["detail"])
-    return body
 
 
 def errors(answer: Any) -> set[tuple[str, str]]:
@@ -218,32 +204,6 @@ def test_two_thousand_cases_are_taken_and_one_more_refused() -> None:
     assert hospital.send(cluster(None, cases=listed[:2_000])).status_code == 201
 
 
-def test_without_a_good_key_there_is_no_answer_but_401() -> None:
-    hospital = Hospital()
-    before = table_checksums(exclude=())
-    for header in ("", "Bearer nonsense", f"Bearer {hospital.clear}x", "Basic abc"):
-        answer = Client().post(URL, cluster(60), "application/json", headers={"Authorization": header})
-        assert (answer.status_code, refusal(answer)["status"]) == (401, 401)
-        assert answer["WWW-Authenticate"].startswith("Bearer")
-    assert table_checksums(exclude=()) == before
-
-
-def test_a_revoked_key_is_refused() -> None:
-    hospital = Hospital()
-    revoke_key(key=hospital.key, by=SYSTEM, at=database_now())
-    assert refusal(hospital.send(cluster(60)))["code"] == "key_revoked"
-
-
-def test_a_key_for_reading_cannot_report_and_a_person_has_no_key() -> None:
-    hospital = Hospital()
-    hospital.key.scopes = ["cluster:read"]
-    hospital.key.save()
-    assert refusal(hospital.send(cluster(60)))["code"] == "key_lacks_scope"
-    browser = Client()
-    login(browser, "city-fso")
-    assert browser.post(URL, cluster(60), "application/json").status_code == 401
-
-
 def test_other_addresses_and_methods_answer_with_problems_too() -> None:
     hospital = Hospital()
     header = {"Authorization": f"Bearer {hospital.clear}"}
@@ -254,3 +214,18 @@ def test_other_addresses_and_methods_answer_with_problems_too() -> None:
 def test_problems_are_chinese_whatever_the_language_asked_for() -> None:
     answer = Hospital().send({}, headers={"Accept-Language": "en"})
     assert {error["detail"] for error in refusal(answer)["errors"]} == {"该字段是必填项。"}
+
+
+def test_a_fault_of_ours_is_told_to_the_county_and_logged_without_what_was_sent(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    hospital = Hospital()
+    # Reference data gone wrong: nobody to receive the second leg.
+    organisation("330212-regulator").delete()
+    answer = hospital.send(cluster(60))
+    assert (answer.status_code, refusal(answer)["code"]) == (500, "internal_error")
+    assert not Report.objects.exists()
+    assert IntakeRecord.objects.count() == 1
+    assert Message.objects.get(kind="cluster_refused").recipient == "330212-health"
+    assert "LookupError" in caplog.text
+    assert "330212 lacks" not in caplog.text
