@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reporting.views.answer import report, withdraw
-from reporting.views.legs import city_unit, delivery
+from reporting.views.legs import city_unit, correct, delivery
 from reporting.views.quick import new_report, places
 
 app_name = "reporting"
@@ -13,5 +13,6 @@ urlpatterns = [
     path("reports/<uuid:ref>/withdraw/", withdraw, name="withdraw"),
     path("places/", places, name="places"),
     path("incidents/<slug:number>/deliveries/", delivery, name="delivery"),
+    path("incidents/<slug:number>/deliveries/<int:pk>/correct/", correct, name="correct_delivery"),
     path("incidents/<slug:number>/city-units/", city_unit, name="city_unit"),
 ]

@@ -1,6 +1,6 @@
 """Forms of the incident page: a fact to record or correct, a level to confirm, a join to decide."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Jurisdiction
 from incidents.actions.facts import NewFact
 from incidents.counting import COUNTED_KINDS
-from incidents.models import Certainty, CountKind, Fact, FactKind, Stage
+from incidents.models import Certainty, CountKind, CountyRole, Fact, FactKind, Stage
 from incidents.wording import minute
 from plan.facts import DeterminingBody, HealthDamage
 from plan.levels import IncidentLevel
@@ -187,6 +188,19 @@ class ConfirmForm(PlanForm):
         required=True,
     )
     note = words(label=gettext_lazy("说明"), max_length=500, rows=2)
+
+
+class CountyForm(PlanForm):
+    """A further county the incident concerns (A51)."""
+
+    county = choice(label=gettext_lazy("区县（市）"), choices=(), required=True)
+    role = choice(label=gettext_lazy("与事故的关系"), choices=[UNSET, *CountyRole.choices], required=True)
+
+    def __init__(self, *args: Any, counties: Iterable[Jurisdiction], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counties = {each.code: each for each in counties}
+        names = [(code, each.name) for code, each in self.counties.items()]
+        self.fields["county"].choices = [UNSET, *names]  # type: ignore[attr-defined]
 
 
 class JoinForm(PlanForm):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from response.views.board import board, board_part
-from response.views.decisions import confirm, join
+from response.views.decisions import confirm, county, join, no_incident
 from response.views.facts import correct, fact
 from response.views.inbox import inbox, message
 from response.views.incidents import incident, incident_part, incidents
@@ -16,6 +16,8 @@ urlpatterns = [
     path("incidents/<slug:number>/", incident, name="incident"),
     path("incidents/<slug:number>/parts/<slug:part>/", incident_part, name="incident_part"),
     path("incidents/<slug:number>/confirm/", confirm, name="confirm"),
+    path("incidents/<slug:number>/no-incident/", no_incident, name="no_incident"),
+    path("incidents/<slug:number>/counties/", county, name="county"),
     path("incidents/<slug:number>/facts/", fact, name="fact"),
     path("incidents/<slug:number>/facts/<int:pk>/correct/", correct, name="correct_fact"),
     path("joins/<int:pk>/", join, name="join"),

@@ -11,7 +11,7 @@ from plan.duties import DUTY_5_1_8
 from plan.offices import OfficeKind, Tier
 from reporting.alerts import leg_label
 from reporting.first_limb import bearers
-from reporting.forms.fields import MomentField, choice, line, words
+from reporting.forms.fields import MomentField, choice, line, tick, words
 from reporting.forms.plan_form import PlanForm
 
 # Who may be 市级有关单位: any city body but those that receive the reports (A21).
@@ -54,6 +54,16 @@ class DeliveryForm(PlanForm):
             "bearer": self.bearers[data["bearer"]],
             "recipient": self.recipients[data["recipient"]],
         }
+
+
+class DeliveryCorrectionForm(PlanForm):
+    """A recorded delivery was mistaken, or never happened (5.1); the old record stays."""
+
+    retracts = tick(label=gettext_lazy("这次报告并未发生，撤销记录"))
+    received_at = MomentField(label=gettext_lazy("对方接到的时间"))
+    receiver = line(label=gettext_lazy("接报人"), max_length=60)
+    channel = line(label=gettext_lazy("渠道"), max_length=80)
+    reason = words(label=gettext_lazy("更正理由"), required=True, max_length=300, rows=2)
 
 
 class CityUnitForm(PlanForm):

@@ -1,7 +1,9 @@
-"""Recording who was told, and naming the city units concerned."""
+"""Recording who was told, correcting such records, and naming the city units concerned."""
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -10,10 +12,16 @@ from audit.clock import database_now
 from incidents.permissions import check_actor_may_with
 from incidents.selectors import incident_for
 from reporting.actions.bearers import name_city_unit
-from reporting.actions.deliveries import record_delivery
-from reporting.forms.legs import CityUnitForm, DeliveryForm
+from reporting.actions.deliveries import correct_delivery, record_delivery, retract_delivery
+from reporting.forms.legs import CityUnitForm, DeliveryCorrectionForm, DeliveryForm
+from reporting.models import Delivery, LegCode
+from reporting.permissions import check_actor_can_record_delivery
+from reporting.selectors import family_deliveries
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
+
+# What arrived in a system is recorded by the system; only what people enter can be mistaken.
+BY_PEOPLE = frozenset({LegCode.PHONE, LegCode.WRITTEN})
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,6 +45,40 @@ def delivery(request: PageRequest, number: str) -> HttpResponse:
         incident=incident,
         perform=lambda: record_delivery(incident=incident, **form.said(), by=request.actor, at=at),
     )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def correct(request: PageRequest, number: str, pk: int) -> HttpResponse:
+    """Correct a recorded delivery, or take it back, with a reason (5.1)."""
+    incident = incident_for(request.actor, number)
+    recorded = {each.pk: each for each in family_deliveries(incident) if each.leg in BY_PEOPLE}
+    if pk not in recorded:
+        raise Http404
+    wrong = recorded[pk]
+    check_actor_can_record_delivery(request.actor, incident, bearer=wrong.bearer, recipient=wrong.recipient)
+    form = DeliveryCorrectionForm(posted(request), initial=vars(wrong))
+    page = FormPage(
+        title=_("更正送达记录"),
+        clause="5.1",
+        lead=_("原记录不会删除；时限是否履行按更正后的时间重新判断。"),
+        action=_("更正"),
+        done=_("送达记录已更正，原记录保留。"),
+    )
+    return page.answer(
+        request,
+        form=form,
+        incident=incident,
+        perform=lambda: _correct(request, wrong, form.cleaned_data),
+    )
+
+
+def _correct(request: PageRequest, wrong: Delivery, said: dict[str, Any]) -> Delivery:
+    by, at, reason = request.actor, database_now(), said["reason"]
+    if said["retracts"]:
+        return retract_delivery(delivery=wrong, reason=reason, by=by, at=at)
+    changes = {name: said[name] for name in ("received_at", "receiver", "channel")}
+    return correct_delivery(delivery=wrong, **changes, reason=reason, by=by, at=at)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,13 +1,26 @@
 // The quick report: times by one touch, "unknown yet" instead of a value, and a lost connection that loses nothing.
 import { save } from "./draft.js";
 
-const TIMEOUTS = ["htmx:sendError", "htmx:timeout"];
-const loaded = performance.now();
+// Which notice says that the report has not come through: the connection is gone, or the server could not take it.
+const TROUBLE = { "htmx:sendError": "[data-lost-notice]", "htmx:timeout": "[data-lost-notice]", "htmx:responseError": "[data-fault-notice]" };
+const SERVER_FAULT = 500;
+const MINUTE_MS = 60_000;
+let shown = null;
+let shownAt = 0;
+
+// A refused form comes back as a new one, with a younger time of the server and its errors on top.
+function meet() {
+  const form = document.querySelector("form[data-draft]");
+  if (form === shown) return;
+  shown = form;
+  shownAt = performance.now();
+  document.querySelector("[data-focus-me]")?.focus();
+}
 
 // The server's clock, not the phone's; the field holds Beijing time wherever the phone thinks it is.
 function beijing(form, minutesAgo) {
-  const now = Date.parse(form.dataset.serverNow) + (performance.now() - loaded) - minutesAgo * 60_000;
-  return new Date(now + 8 * 60 * 60_000).toISOString().slice(0, 16);
+  const now = Date.parse(form.dataset.serverNow) + (performance.now() - shownAt) - minutesAgo * MINUTE_MS;
+  return new Date(now + 8 * 60 * MINUTE_MS).toISOString().slice(0, 16);
 }
 
 document.addEventListener("click", (event) => {
@@ -30,18 +43,19 @@ document.addEventListener("input", (event) => {
   if (form.dataset.draft) save(form);
 });
 
-for (const lost of TIMEOUTS) {
-  document.addEventListener(lost, (event) => {
-    const form = event.target.closest?.("form[data-draft]");
-    if (!form || event.target !== form) return;
+for (const [trouble, selector] of Object.entries(TROUBLE)) {
+  document.addEventListener(trouble, ({ target: form, detail }) => {
+    if (!form.matches("form[data-draft]")) return;
+    if (trouble === "htmx:responseError" && detail.xhr.status < SERVER_FAULT) return;
     save(form);
-    const notice = document.querySelector("[data-lost-notice]");
+    const notice = document.querySelector(selector);
     notice.hidden = false;
     notice.focus();
   });
 }
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const notice = document.querySelector("[data-lost-notice]");
-  if (notice && event.target.matches("form[data-draft]")) notice.hidden = true;
+document.addEventListener("htmx:beforeRequest", ({ target: form }) => {
+  if (!form.matches("form[data-draft]")) return;
+  document.querySelectorAll("[data-lost-notice], [data-fault-notice]").forEach((notice) => { notice.hidden = true; });
 });
-document.addEventListener("htmx:afterSettle", () => document.querySelector("[data-focus-me]")?.focus());
+document.addEventListener("htmx:afterSettle", meet);
+meet();
