@@ -52,6 +52,8 @@ DESKS = DESKS_HERE | {f"{ELSEWHERE}-fso", f"{ELSEWHERE}-regulator"}
 RECORDS_FACTS_HERE = DESKS_HERE | {f"{HERE}-health", "city-health"}
 RECORDS_DELIVERIES_HERE = DESKS_HERE | {f"{HERE}-gov", "city-duty", "city-health"}
 FIXES_LEVELS_HERE = frozenset({"city-fso", f"{HERE}-fso"})
+# Of a call from the county's government to the duty room: its two sides, and the desks that speak for the county (A50).
+SPEAKS_HERE = frozenset({f"{HERE}-gov", f"{HERE}-fso", f"{HERE}-regulator", "city-duty"})
 NAMES_UNITS = frozenset({"city-fso"})
 REPORTED_HERE = frozenset({f"{HERE}-regulator"})
 
@@ -114,6 +116,8 @@ DOORS: tuple[Door, ...] = (
     Door("POST", "reporting:withdraw", 302, REPORTED_HERE, seen_by=SEES_HERE),
     Door("GET", "reporting:delivery", 200, RECORDS_DELIVERIES_HERE, seen_by=SEES_HERE),
     Door("POST", "reporting:delivery", 422, RECORDS_DELIVERIES_HERE, seen_by=SEES_HERE),
+    Door("GET", "reporting:correct_delivery", 200, SPEAKS_HERE, seen_by=SEES_HERE),
+    Door("POST", "reporting:correct_delivery", 422, SPEAKS_HERE, seen_by=SEES_HERE),
     Door("GET", "reporting:city_unit", 200, NAMES_UNITS, seen_by=SEES_HERE),
     Door("POST", "reporting:city_unit", 422, NAMES_UNITS, seen_by=SEES_HERE),
     Door("GET", "response:board", 200, SEES),
@@ -128,6 +132,10 @@ DOORS: tuple[Door, ...] = (
     only("POST", "response:incident_part"),
     Door("GET", "response:confirm", 200, FIXES_LEVELS_HERE, seen_by=SEES_HERE),
     Door("POST", "response:confirm", 422, FIXES_LEVELS_HERE, seen_by=SEES_HERE),
+    Door("GET", "response:no_incident", 200, FIXES_LEVELS_HERE, seen_by=SEES_HERE),
+    Door("POST", "response:no_incident", 422, FIXES_LEVELS_HERE, seen_by=SEES_HERE),
+    Door("GET", "response:county", 200, RECORDS_FACTS_HERE, seen_by=SEES_HERE),
+    Door("POST", "response:county", 422, RECORDS_FACTS_HERE, seen_by=SEES_HERE),
     Door("GET", "response:fact", 200, RECORDS_FACTS_HERE, seen_by=SEES_HERE),
     Door("POST", "response:fact", 422, RECORDS_FACTS_HERE, seen_by=SEES_HERE),
     Door("GET", "response:correct_fact", 200, RECORDS_FACTS_HERE, seen_by=SEES_HERE),

@@ -16,12 +16,13 @@ from accounts.models import Organisation
 from audit.clock import database_now
 from incidents.models import Fact, JoinProposal
 from outbox.models import Message
+from reporting.actions.deliveries import record_delivery
 from response.live.hub import Hub
 from response.live.stream import Feed
 from tests.repository import access
 from tests.repository.access import ANONYMOUS, DOORS, EVERYONE, FEED, HERE, KEY, KEYS, NO_OFFICE, Door
 from tests.support.hospital import Hospital, cluster
-from tests.support.people import holding, hospital_key, login
+from tests.support.people import actor, holding, hospital_key, login, organisation
 from tests.support.reports import report
 from tests.support.streams import Stream
 
@@ -57,6 +58,7 @@ class Story:
     cluster_ref: str
     fact: int
     join: int
+    delivery: int
     message: int
 
     def address(self, name: str) -> str:
@@ -64,6 +66,7 @@ class Story:
         pks = {
             "response:correct_fact": self.fact,
             "response:join": self.join,
+            "reporting:correct_delivery": self.delivery,
             "response:message": self.message,
         }
         ref = self.cluster_ref if name.startswith("reporting_api") else self.ref
@@ -78,12 +81,23 @@ def tell(hospital: Hospital) -> Story:
     at = database_now()
     filed = report(45, at=at, place_text="甬江大饭店")
     sent = hospital.send(cluster(60, place={"name": "甬江大饭店分店", "kind": "restaurant"})).json()
+    called = record_delivery(
+        incident=filed.incident,
+        bearer=organisation(f"{HERE}-gov"),
+        recipient=organisation("city-duty"),
+        leg="phone",
+        received_at=at,
+        receiver="陈值班",
+        by=actor(f"{HERE}-regulator"),
+        at=at,
+    )
     return Story(
         number=filed.incident.number,
         ref=str(filed.ref),
         cluster_ref=sent["ref"],
         fact=Fact.objects.filter(incident=filed.incident).earliest("pk").pk,
         join=JoinProposal.objects.earliest("pk").pk,
+        delivery=called.pk,
         message=Message.objects.filter(recipient=f"{HERE}-regulator").earliest("pk").pk,
     )
 
