@@ -76,8 +76,8 @@ def served(committed_db: str, broker: str, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """The machine's chromium."""
+def browser(template_db: str) -> "Iterator[Browser]":
+    """The machine's chromium; started after the template is made, which can't be done beside its event loop."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where there is a browser
 
     with sync_playwright() as playwright:

@@ -26,9 +26,7 @@ def find_not_an_incident(*, incident: Incident, reason: str, by: Actor, at: date
     """
     (incident,) = lock([incident.pk])
     check_actor_may_with(by, Right.CONFIRM_LEVEL, incident)
-    _check_office_finds(by, incident)
-    check_is_open(incident)
-    _check_has_reason(reason)
+    _check_can_find(by, incident, reason)
     incident.find_not_an_incident()
     incident.confirmed_level = IncidentLevel.BELOW
     incident.save()
@@ -57,18 +55,15 @@ def find_not_an_incident(*, incident: Incident, reason: str, by: Actor, at: date
     return incident
 
 
-def _check_office_finds(by: Actor, incident: Incident) -> None:
-    if is_city_wide(by) or not incident.duty_level.at_least(IncidentLevel.III):
-        return
-    raise PlanRefusal(
-        _("较大及以上的，由市食药安办认定。"),
-        clause="6.1",
-        code="finding_needs_city",
-        status=403,
-        next_step=_("请将材料报市食药安办。"),
-    )
-
-
-def _check_has_reason(reason: str) -> None:
+def _check_can_find(by: Actor, incident: Incident, reason: str) -> None:
+    if incident.duty_level.at_least(IncidentLevel.III) and not is_city_wide(by):
+        raise PlanRefusal(
+            _("较大及以上的，由市食药安办认定。"),
+            clause="6.1",
+            code="finding_needs_city",
+            status=403,
+            next_step=_("请将材料报市食药安办。"),
+        )
+    check_is_open(incident)
     if not reason.strip():
         raise PlanRefusal(_("请写明认定的依据。"), clause="2", code="finding_without_reason")

@@ -37,6 +37,11 @@ def matrix(found: Incident) -> list[tuple[str, str, str]]:
     return [(each.bearer.code, each.recipient.code, each.leg) for each in armed(found)]
 
 
+def of(bearer: str) -> list[tuple[str, str, str]]:
+    """The four legs of one bearer."""
+    return [(bearer, to, how) for to in (DUTY_ROOM, OFFICE) for how in (PHONE, WRITTEN)]
+
+
 def leg(
     found: Incident, how: str = PHONE, *, to: str = DUTY_ROOM, bearer: str = COUNTY, at: datetime = NOON
 ) -> LegView:

@@ -1,7 +1,6 @@
 """The incident page: why this level, from which facts, what is owed, and who may do what (6.1, 5.1)."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,27 +9,16 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.clock import database_now
 from incidents.actions.facts import record_facts
-from incidents.models import Fact, FactKind, Incident, IncidentStatus, JoinProposal, LevelConfirmation
+from incidents.models import Fact, FactKind, Incident, LevelConfirmation
 from plan.levels import IncidentLevel
 from reporting.models import CityUnitConcerned, Obligation
 from tests.support.checksums import table_checksums
-from tests.support.pages import typed
+from tests.support.pages import opened, typed, url
 from tests.support.people import actor, login
-from tests.support.reports import HAISHU, YINZHOU, incident, people, report, restaurant
+from tests.support.reports import HAISHU, people, report, restaurant
 
 pytestmark = pytest.mark.django_db
 COUNTY, CITY = "330212-regulator", "city-fso"
-
-
-def opened(ill: int = 120, **more: Any) -> Incident:
-    """An incident that has just been reported."""
-    now = database_now()
-    occurred = now - timedelta(minutes=29)
-    return incident(ill, at=now, occurred_earliest=occurred, occurred_latest=occurred, **more)
-
-
-def url(case: Incident, *parts: str) -> str:
-    return "/".join([f"/incidents/{case.number}", *parts, ""])
 
 
 @pytest.fixture
@@ -235,32 +223,6 @@ def test_a_city_unit_is_named_and_owes_reports_of_its_own(city: Client) -> None:
     assert Obligation.objects.filter(bearer__code="city-agriculture").count() == 4
 
 
-def test_a_proposed_join_is_decided_with_a_reason(desk: Client) -> None:
-    first = opened(60, place_text="甬江大饭店")
-    second = opened(50, place_text="甬江大饭店")
-    proposal = JoinProposal.objects.get()
-    assert "可能与另一起事故是同一起" in desk.get(url(second)).text
-    address = f"/joins/{proposal.pk}/"
-    before = table_checksums()
-    assert desk.post(address, {"decision": "accept", "reason": ""}).status_code == 422
-    assert desk.post(address, {"decision": "", "reason": "同一家"}).status_code == 422
-    assert table_checksums() == before
-    desk.post(address, {"decision": "accept", "reason": "同一家店同一餐"})
-    assert Incident.objects.get(pk=second.pk).status == IncidentStatus.MERGED
-    assert "这起事故已并入" in desk.get(url(second)).text
-    assert f"{first.number}" in desk.get(url(second)).text
-    assert desk.post(address, {"decision": "decline", "reason": "看错"}).status_code == 409
-
-
-def test_a_proposed_join_is_hidden_from_other_counties(client: Client) -> None:
-    opened(60, place_text="甬江大饭店")
-    opened(50, place_text="甬江大饭店")
-    login(client, f"{HAISHU}-regulator")
-    address = f"/joins/{JoinProposal.objects.get().pk}/"
-    assert client.get(address).status_code == 404
-    assert client.get("/joins/999999999999999999999/").status_code == 404
-
-
 def test_the_page_costs_the_same_with_many_facts_and_reports(desk: Client) -> None:
     place = restaurant()
     case = opened(place=place)
@@ -274,46 +236,3 @@ def test_the_page_costs_the_same_with_many_facts_and_reports(desk: Client) -> No
     with CaptureQueriesContext(connection) as many:
         desk.get(url(case))
     assert len(many) == len(few)
-
-
-def test_the_list_costs_the_same_with_one_and_with_fifty(desk: Client) -> None:
-    opened(5)
-    desk.get("/incidents/")
-    with CaptureQueriesContext(connection) as one:
-        desk.get("/incidents/")
-    for number in range(50):
-        opened(5, place_text=f"{number:02d}号食堂")
-    with CaptureQueriesContext(connection) as fifty:
-        page = desk.get("/incidents/").text
-    assert len(fifty) == len(one)
-    assert "第 1 页，共 3 页，51 条" in page
-
-
-def test_filters_stand_in_the_address_and_narrow_the_list(city: Client) -> None:
-    grave = opened(120, place_text="甬江饭店")
-    light = opened(5, place_text="姚江饭店")
-    far = opened(35, area=HAISHU, place_text="月湖食堂")
-    cases = {
-        "level=III": [grave],
-        "level=IV": [far],
-        "level=below": [light],
-        f"county={YINZHOU}": [grave, light],
-        f"county={HAISHU}&level=III": [],
-        "text=姚江": [light],
-        f"text={far.number}": [far],
-        "state=withdrawn": [],
-        "level=nonsense&state=nonsense&page=-7": [grave, light, far],
-        "text=%00&county=%00&level=%00&page=%00": [grave, light, far],
-    }
-    for query, expected in cases.items():
-        page = city.get(f"/incidents/?{query}")
-        assert page.status_code == 200, query
-        shown = {case.number for case in (grave, light, far) if f"/incidents/{case.number}/" in page.text}
-        assert shown == {case.number for case in expected}, query
-
-
-def test_a_confirmed_level_above_the_facts_is_what_the_list_filters_by(city: Client) -> None:
-    case = opened(5)
-    city.post(url(case, "confirm"), {"level": "II", "note": "省政府认定"})
-    assert case.number in city.get("/incidents/?level=II").text
-    assert f"/incidents/{case.number}/" not in city.get("/incidents/?level=below").text

@@ -1,0 +1,200 @@
+"""The house rules that a machine can check in the source itself: sizes, names, docstrings, the shape of actions."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = ("plan", "audit", "outbox", "accounts", "incidents", "reporting", "response", "config", "ops")
+# Made on the spot, never committed; hidden folders but `.ci` likewise.
+NOT_SOURCE = {"var", "staticfiles", "__pycache__", "node_modules"}
+
+LONGEST_MODULE = 250
+LONGEST_BODY = 30
+LONG_MODULES = {
+    "incidents/models.py": "declares tables: fields, choices, constraints",
+    "reporting/models.py": "declares tables: fields, choices, constraints",
+    "tests/repository/coverage_rows.py": "one line for each of 191 rows",
+}
+
+PART = "a part of an action that has its own `by`"
+NO_ACTION = "changes nothing by itself"
+STEP = "a step of AFTER_ASSESSMENT: the list calls it by position, with `by` and `at` last"
+BELOW_ACCOUNTS = "outbox stands below accounts and knows no Actor, only who and which office by name"
+OTHER_SHAPES = {
+    "accounts/actions/logins.py:record_login": "the person who logs in is the one who acts",
+    "accounts/actions/logins.py:record_logout": "the person who logs out is the one who acts",
+    "accounts/actions/logins.py:record_failed_login": "nobody has been let in who could have acted",
+    "accounts/actions/logins.py:hashed": NO_ACTION,
+    "incidents/actions/assessing.py:lock": NO_ACTION,
+    "incidents/actions/incidents.py:lock_numbers": NO_ACTION,
+    "outbox/actions/messages.py:owe": PART,
+    "outbox/actions/messages.py:note_change": PART,
+    "outbox/actions/messages.py:mark_read": BELOW_ACCOUNTS,
+    "outbox/actions/messages.py:acknowledge": BELOW_ACCOUNTS,
+    "outbox/actions/sending.py:send_due": "the sender acts, named by `source`; time is the database's",
+    "reporting/actions/clocks.py:arm_after_assessment": STEP,
+    "reporting/actions/duties.py:settle_duties": STEP,
+    "reporting/actions/evidence.py:obligation_entries": NO_ACTION,
+    "reporting/actions/evidence.py:delivery_entries": NO_ACTION,
+    "reporting/actions/firing.py:fire_due": "the clock acts, named by `source`; only a replay gives `at`",
+}
+
+# A host may be named where nothing is fetched from it.
+HOSTS = re.compile(r"\bhttps?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)|\bfile://")
+KNOWN_HOSTS = {"127.0.0.1": "this machine", "www.w3.org": "a name space, never fetched"}
+RESERVED = re.compile(r"(?:^|\.)example(?:\.org)?$")  # names that no machine may bear (RFC 2606)
+MACHINE_PATHS = re.compile(r"(?<![\w.~})-])/(?:work|root|home|tmp|opt|mnt)/\w")
+PACKAGE_INDEX = re.compile(r"(?:index-url|find-links|trusted-host)\s*=?\s*\S*[:/]")
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@cache
+def files(suffix: str = "") -> tuple[Path, ...]:
+    """Every source file of the checkout, as paths from its root."""
+
+    def walk(folder: Path) -> Iterator[Path]:
+        for path in sorted(folder.iterdir()):
+            hidden = path.name.startswith(".") and path.name != ".ci"
+            if path.is_dir() and not hidden and path.name not in NOT_SOURCE:
+                yield from walk(path)
+            elif path.is_file() and path.suffix != ".pyc":
+                yield path.relative_to(ROOT)
+
+    return tuple(path for path in walk(ROOT) if path.name.endswith(suffix))
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every module but migrations, by its path."""
+    return {
+        path.as_posix(): ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        for path in files(".py")
+        if "migrations" not in path.parts
+    }
+
+
+def public_functions(tree: ast.Module) -> Iterator[Function]:
+    for node in tree.body:
+        if isinstance(node, Function) and not node.name.startswith("_"):
+            yield node
+
+
+def length_of_body(function: Function) -> int:
+    """Lines from the first statement on: a signature of many arguments and a docstring don't count."""
+    statements = function.body[1:] if ast.get_docstring(function) else function.body
+    return (function.end_lineno or 0) - statements[0].lineno + 1 if statements else 0
+
+
+def test_modules_are_short() -> None:
+    lengths = {path: len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in modules()}
+    literal = {path for path in lengths if "/data/" in path}
+    long = {path for path, length in lengths.items() if length > LONGEST_MODULE} - literal
+    assert long - set(LONG_MODULES) == set(), {path: lengths[path] for path in long}
+    assert set(LONG_MODULES) - long == set(), "no longer long"
+
+
+def test_functions_are_short() -> None:
+    assert {
+        f"{path}:{node.name}": length_of_body(node)
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, Function) and length_of_body(node) > LONGEST_BODY
+    } == {}
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
+    assert [
+        path for path in modules() if Path(path).stem in {"utils", "util", "helpers", "misc", "common"}
+    ] == []
+
+
+def test_nothing_imports_signals() -> None:
+    assert [
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and re.search(r"\bsignals\b|django\.dispatch", ast.unparse(node))
+    ] == []
+
+
+def test_every_public_function_says_what_it_does() -> None:
+    assert [
+        f"{path}:{function.name}"
+        for path, tree in modules().items()
+        if path.startswith(PRODUCT)
+        for function in public_functions(tree)
+        if not ast.get_docstring(function)
+    ] == []
+
+
+def test_actions_take_keywords_and_end_in_by_and_at() -> None:
+    other = {
+        f"{path}:{function.name}"
+        for path, tree in modules().items()
+        if re.fullmatch(r"\w+/actions/\w+\.py", path)
+        for function in public_functions(tree)
+        if not is_shaped_as_action(function)
+    }
+    assert other - set(OTHER_SHAPES) == set()
+    assert set(OTHER_SHAPES) - other == set(), "no longer of another shape"
+
+
+def is_shaped_as_action(function: Function) -> bool:
+    arguments = function.args
+    names = [argument.arg for argument in arguments.kwonlyargs]
+    return names[-2:] == ["by", "at"] and not (arguments.args or arguments.posonlyargs or arguments.vararg)
+
+
+@pytest.mark.parametrize(
+    ("source", "shaped"),
+    [
+        ("def end(*, response, by, at): ...", True),
+        ("def end(*, by, at): ...", True),
+        ("def end(response, *, by, at): ...", False),
+        ("def end(*, response, at, by): ...", False),
+        ("def end(*, response, by): ...", False),
+        ("def end(*responses, by, at): ...", False),
+    ],
+)
+def test_the_shape_of_an_action(source: str, shaped: bool) -> None:
+    (function,) = ast.parse(source).body
+    assert isinstance(function, ast.FunctionDef)
+    assert is_shaped_as_action(function) is shaped
+
+
+def lines() -> Iterator[tuple[str, str]]:
+    """Each line of each text file but front-end files of others, with its place."""
+    for path in files():
+        if path.parts[:2] == ("static", "vendor"):
+            continue
+        try:
+            text = (ROOT / path).read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            yield f"{path.as_posix()}:{number}", line
+
+
+def test_no_file_names_a_path_of_one_machine_or_a_package_index() -> None:
+    here = "tests/repository/test_house.py"  # holds the patterns
+    assert [
+        (place, line.strip())
+        for place, line in lines()
+        if not place.startswith(here) and (MACHINE_PATHS.search(line) or PACKAGE_INDEX.search(line))
+    ] == []
+
+
+def test_no_file_names_a_host_that_is_not_known_here() -> None:
+    assert [
+        (place, match[0])
+        for place, line in lines()
+        for match in HOSTS.finditer(line)
+        if match[1] not in KNOWN_HOSTS and not RESERVED.search(match[1] or "")
+    ] == []
