@@ -75,22 +75,25 @@ def served(committed_db: str, broker: str, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser(template_db: str) -> "Iterator[Browser]":
-    """The machine's chromium; started after the template is made, which can't be done beside its event loop."""
+    """The machine's chromium, for one test: the event loop that drives it would be in the way of all that follow.
+
+    It starts after the template is made, which can't be done beside that loop either.
+    """
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where there is a browser
 
-    with sync_playwright() as playwright:
+    # Playwright runs an event loop in this thread, and Django would refuse to reach the database beside it.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         launched = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         yield launched
         launched.close()
 
 
 @pytest.fixture
-def page(browser: "Browser", monkeypatch: pytest.MonkeyPatch) -> "Iterator[Page]":
+def page(browser: "Browser") -> "Iterator[Page]":
     """A page of a fresh browser profile, as wide as a phone."""
-    # Playwright runs an event loop in this thread, and Django would refuse to reach the database beside it.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
     yield context.new_page()
     context.close()
