@@ -8,7 +8,7 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from audit.record import record_all
-from incidents.models import AssessmentRecord, Incident, LevelConfirmation
+from incidents.models import AssessmentRecord, Incident, IncidentStatus, LevelConfirmation
 from incidents.selectors import current_facts, family_ids
 from outbox.actions.messages import owe
 from plan.duties import DUTY_5_1_8
@@ -103,6 +103,8 @@ def _supersede(replaced: Sequence[Obligation], kept: Obligation | None, at: date
 
 def _is_found_below(incident: Incident) -> bool:
     """Say whether a signed finding, later than the last rise to Ⅲ, puts the incident below it (A57)."""
+    if incident.status == IncidentStatus.NOT_AN_INCIDENT:
+        return True
     finding = LevelConfirmation.objects.filter(incident=incident).order_by("-pk").first()
     if finding is None or IncidentLevel(finding.level) in SERIOUS:
         return False
