@@ -95,11 +95,7 @@ async def measure(watchers: list[Watcher]) -> None:
         expected = [
             w for w, office in zip(watchers, offices(len(watchers)), strict=True) if sees(office, county)
         ]
-        limit = time.perf_counter() + PATIENCE_S
-        while any(committed[0] not in watcher.seen for watcher in expected):
-            if time.perf_counter() > limit:
-                break
-            await asyncio.sleep(0.05)
+        await until_seen(committed[0], expected)
         seen_after += [w.seen[committed[0]] - committed[1] for w in expected if committed[0] in w.seen]
         told_after += [
             t - committed[1] for w in expected for line, t in w.told.items() if committed[0] in line
@@ -112,6 +108,13 @@ async def measure(watchers: list[Watcher]) -> None:
         if task.done():
             task.result()
         task.cancel()
+
+
+async def until_seen(number: str, watchers: list[Watcher]) -> None:
+    """Wait until every one of them has seen the incident, or patience ends."""
+    limit = time.perf_counter() + PATIENCE_S
+    while any(number not in watcher.seen for watcher in watchers) and time.perf_counter() < limit:
+        await asyncio.sleep(0.05)
 
 
 async def other_page(someone: Watcher) -> float:
