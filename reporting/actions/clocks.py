@@ -34,10 +34,12 @@ def arm_after_assessment(incident: Incident, _record: AssessmentRecord, by: Acto
 
     Lower facts alone end nothing; only a signed finding does.
     """
-    if _is_found_below(incident):
+    if incident.status == IncidentStatus.NOT_AN_INCIDENT:
         _end(incident, by, at)
     elif incident.duty_level in SERIOUS:
         arm_first_limb(incident=incident, by=by, at=at)
+    elif _is_found_below(incident):
+        _end(incident, by, at)
 
 
 def arm_first_limb(*, incident: Incident, by: Actor, at: datetime) -> list[Obligation]:
