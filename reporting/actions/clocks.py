@@ -105,8 +105,6 @@ def _supersede(replaced: Sequence[Obligation], kept: Obligation | None, at: date
 
 def _is_found_below(incident: Incident) -> bool:
     """Say whether a signed finding, later than the last rise to Ⅲ, puts the incident below it (A57)."""
-    if incident.status == IncidentStatus.NOT_AN_INCIDENT:
-        return True
     finding = LevelConfirmation.objects.filter(incident=incident).order_by("-pk").first()
     if finding is None or IncidentLevel(finding.level) in SERIOUS:
         return False
