@@ -99,7 +99,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     7: RESPONSE,
     8: NotForSoftware("Principles: they decided readings A10 and A33 and have no rule of their own."),
     # 2 Levels
-    9: Carried((NO_INCIDENT,), lacks="the two questions put at intake"),
+    9: Carried((NO_INCIDENT, "/incidents/<number>/no-incident/"), lacks="the two questions put at intake"),
     10: Carried((LEVELS,)),
     11: Carried((GRADE, ASSESSMENT)),
     12: Carried((ITEMS, "plan/grading.py:spread_beyond_province"), lacks=TRACE),
@@ -192,6 +192,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "manage.py verify_audit",
             "incidents/actions/facts.py:correct_fact",
             "/incidents/<number>/facts/<pk>/correct/",
+            "/incidents/<number>/deliveries/<pk>/correct/",
             "/reports/<ref>/withdraw/",
             "reporting/intake.py:keep_raw_body",
         ),
@@ -217,6 +218,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "reporting/first_limb.py:bearers",
             "reporting/actions/bearers.py:name_city_unit",
             "/incidents/<number>/city-units/",
+            "/incidents/<number>/counties/",
         )
     ),
     101: URGENT_REPORT,

@@ -39,6 +39,7 @@ def tables_with(text: str) -> list[str]:
     return found
 
 
+@pytest.mark.clause(90)
 @pytest.mark.django_db
 def test_the_raw_body_comes_back_as_it_was_sent() -> None:
     raw = body_with_names()
@@ -59,6 +60,7 @@ def test_no_name_and_no_number_of_a_patient_is_in_any_table() -> None:
     assert (tables_with(NAME), tables_with(PHONE)) == ([], [])
 
 
+@pytest.mark.clause(90)
 @pytest.mark.django_db
 def test_the_evidence_log_has_the_hash_of_every_body() -> None:
     Hospital().send(None, raw=b"{")
@@ -78,6 +80,7 @@ def test_a_body_moved_to_another_row_does_not_open() -> None:
         open_raw_body(second)
 
 
+@pytest.mark.clause(90)
 def test_a_body_whose_report_is_refused_is_committed_already(committed_db: str) -> None:
     Hospital().send(cluster(-1))
     connection.close()

@@ -35,6 +35,7 @@ def phone(client: Client) -> Client:
     return client
 
 
+@pytest.mark.clause(101, 102)
 def test_a_serious_report_is_answered_with_the_clocks_and_the_calls_to_make(phone: Client) -> None:
     page = phone.get(f"/reports/{filed().ref}/").text
     assert "Ⅲ级" in page
@@ -45,6 +46,7 @@ def test_a_serious_report_is_answered_with_the_clocks_and_the_calls_to_make(phon
     assert max(calls) < min(letters)
 
 
+@pytest.mark.clause(101)
 def test_a_call_is_recorded_where_it_is_asked_for(phone: Client) -> None:
     made = filed()
     said = {
@@ -78,6 +80,7 @@ def test_a_refused_call_stays_on_the_form_with_its_reason(phone: Client) -> None
     assert table_checksums() == before
 
 
+@pytest.mark.clause(99)
 def test_a_report_below_iii_is_told_that_no_hours_run(phone: Client) -> None:
     page = phone.get(f"/reports/{filed(5).ref}/").text
     assert "目前没有一小时、两小时的报告时限" in page
@@ -97,6 +100,7 @@ def test_a_report_that_joined_says_so(phone: Client) -> None:
     assert "已归入先前登记的事故" in phone.get(f"/reports/{second.ref}/").text
 
 
+@pytest.mark.clause(90)
 def test_a_mistaken_report_is_withdrawn_with_a_reason(phone: Client) -> None:
     made = filed(5)
     address = f"/reports/{made.ref}/withdraw/"

@@ -39,6 +39,7 @@ def delivered(case: Incident) -> Delivery:
     )
 
 
+@pytest.mark.clause(9)
 def test_the_city_office_finds_that_it_is_no_incident(client: Client) -> None:
     case = opened()
     address = url(case, "no-incident")
@@ -60,6 +61,7 @@ def test_a_regulator_makes_no_finding(desk: Client) -> None:
     assert desk.post(url(case, "no-incident"), {"reason": "误报"}).status_code == 403
 
 
+@pytest.mark.clause(100)
 def test_a_county_of_harm_comes_to_see_and_to_owe(desk: Client) -> None:
     case = opened()
     address = url(case, "counties")
@@ -71,6 +73,7 @@ def test_a_county_of_harm_comes_to_see_and_to_owe(desk: Client) -> None:
     assert desk.get(url(case)).status_code == 200
 
 
+@pytest.mark.clause(90)
 def test_a_wrong_receipt_is_corrected_with_a_reason(desk: Client) -> None:
     case = opened()
     wrong = delivered(case)

@@ -90,6 +90,7 @@ def test_a_new_total_says_what_it_includes_and_settles_the_overlap(desk: Client)
     assert "可能有人被重复计入" not in page
 
 
+@pytest.mark.clause(26)
 def test_a_finding_is_recorded_by_an_office_that_fixes_levels(client: Client) -> None:
     case = opened(5)
     said = {
@@ -162,6 +163,7 @@ def test_an_unknown_kind_of_fact_leads_nowhere(desk: Client) -> None:
     assert desk.get(url(opened(5), "facts") + "?kind=weather").status_code == 404
 
 
+@pytest.mark.clause(90)
 def test_a_correction_keeps_the_old_value_in_sight(desk: Client) -> None:
     case = opened(120)
     fact = Fact.objects.get(incident=case, kind=FactKind.ILLNESS)
@@ -186,6 +188,7 @@ def test_the_time_of_occurrence_is_corrected_as_an_interval(desk: Client) -> Non
     assert Obligation.objects.filter(clause="5.1(8)", state="superseded").count() == 4
 
 
+@pytest.mark.clause(106)
 def test_confirming_is_greyed_with_its_reason_for_those_who_may_not(client: Client) -> None:
     case = opened()
     login(client, COUNTY)
@@ -197,6 +200,7 @@ def test_confirming_is_greyed_with_its_reason_for_those_who_may_not(client: Clie
     assert not LevelConfirmation.objects.exists()
 
 
+@pytest.mark.clause(106)
 def test_the_city_office_confirms(city: Client) -> None:
     case = opened()
     page = city.post(url(case, "confirm"), {"level": "III", "note": "专家意见一致"}, follow=True).text
@@ -205,6 +209,7 @@ def test_the_city_office_confirms(city: Client) -> None:
     assert "待核定" not in page
 
 
+@pytest.mark.clause(106)
 def test_a_level_below_the_facts_is_refused_on_the_form(city: Client) -> None:
     case = opened()
     before = table_checksums()
@@ -215,6 +220,7 @@ def test_a_level_below_the_facts_is_refused_on_the_form(city: Client) -> None:
     assert table_checksums() == before
 
 
+@pytest.mark.clause(100)
 def test_a_city_unit_is_named_and_owes_reports_of_its_own(city: Client) -> None:
     case = opened()
     page = city.post(url(case, "city-units"), {"organisation": "city-agriculture"}, follow=True).text

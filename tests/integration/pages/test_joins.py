@@ -18,6 +18,7 @@ def desk(client: Client) -> Client:
     return client
 
 
+@pytest.mark.clause(20)
 def test_a_proposed_join_is_decided_with_a_reason(desk: Client) -> None:
     first = opened(60, place_text="甬江大饭店")
     second = opened(50, place_text="甬江大饭店")

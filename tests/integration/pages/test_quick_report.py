@@ -41,6 +41,7 @@ def phone(client: Client) -> Client:
     return client
 
 
+@pytest.mark.clause(89, 104)
 def test_three_facts_make_a_report_with_a_level(phone: Client) -> None:
     answer = phone.post(URL, fields(), follow=True)
     report = Report.objects.get()
@@ -179,6 +180,7 @@ def test_an_incident_before_the_plan_is_refused_with_its_clause_on_the_form(phon
     assert table_checksums() == before
 
 
+@pytest.mark.clause(97)
 def test_a_county_cannot_report_for_another(phone: Client) -> None:
     refused = phone.post(URL, fields(area=str(county(HAISHU).pk)))
     assert refused.status_code == 422

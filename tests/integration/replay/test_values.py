@@ -36,7 +36,6 @@ def test_other_texts_are_no_offsets(text: str) -> None:
     assert read_offset(text) is None
 
 
-@pytest.mark.clause(101)
 def test_time_without_a_zone_is_beijing_time() -> None:
     assert read(datetime, "2024-05-01T09:00") == datetime(2024, 5, 1, 9, 0, tzinfo=BEIJING)
     assert read(datetime, "2024-05-01T01:00Z") == datetime(2024, 5, 1, 9, 0, tzinfo=BEIJING)
