@@ -1,8 +1,6 @@
 """The quick report: three facts, each of which may be unknown yet, and nothing typed is ever lost (5.2, A26)."""
 
-import uuid
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +9,7 @@ from audit.clock import database_now
 from incidents.models import Fact, FactKind, Incident, JoinProposal
 from reporting.models import OpenDuty, Report
 from tests.support.checksums import table_checksums
+from tests.support.pages import report_fields as fields
 from tests.support.pages import typed
 from tests.support.people import login
 from tests.support.reports import HAISHU, YINZHOU, county, restaurant
@@ -19,20 +18,6 @@ pytestmark = pytest.mark.django_db
 URL = "/reports/new/"
 COUNTY = "330212-regulator"
 CITY = "city-fso"
-
-
-def fields(**changes: Any) -> dict[str, Any]:
-    """What is sent when the three facts are filled in; a change to None is not sent."""
-    said = {
-        "form_token": str(uuid.uuid4()),
-        "occurred_earliest": typed(database_now() - timedelta(minutes=29)),
-        "place_text": "甬江饭店",
-        "illness_count": "45",
-        "area": str(county(YINZHOU).pk),
-        "count_kind": "total",
-        **changes,
-    }
-    return {name: value for name, value in said.items() if value is not None}
 
 
 @pytest.fixture
@@ -210,33 +195,6 @@ def test_an_office_without_the_right_is_told_why(client: Client) -> None:
     assert "没有此项权限" in refused.text
     assert "回到首页" in refused.text
     assert table_checksums() == before
-
-
-def test_what_was_typed_survives_a_login_in_between(client: Client) -> None:
-    sent = client.post(URL, fields(place_text="甬江饭店", note="在场三人"))
-    assert sent.headers["Location"] == f"/login/?next={URL}"
-    assert not Report.objects.exists()
-    login(client, COUNTY)
-    page = client.get(URL).text
-    assert "登录前填写的内容已恢复" in page
-    assert 'value="甬江饭店"' in page
-    assert "在场三人" in page
-    client.post(URL, fields())
-    assert "登录前填写的内容已恢复" not in client.get(URL).text
-
-
-def test_a_draft_can_be_given_up(client: Client) -> None:
-    client.post(URL, fields(note="在场三人"))
-    login(client, COUNTY)
-    assert "在场三人" not in client.get(f"{URL}?fresh=1", follow=True).text
-
-
-def test_a_form_sent_by_htmx_is_led_on_by_a_header(phone: Client, client: Client) -> None:
-    sent = phone.post(URL, fields(), headers={"HX-Request": "true"})
-    assert sent.headers["HX-Redirect"] == f"/reports/{Report.objects.get().ref}/"
-    client.logout()
-    lapsed = client.post(URL, fields(), headers={"HX-Request": "true"})
-    assert lapsed.headers["HX-Redirect"] == f"/login/?next={URL}"
 
 
 def test_registered_places_of_the_county_are_offered(phone: Client) -> None:
