@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, ActorKind
-from accounts.models import Jurisdiction, JurisdictionKind
+from accounts.models import Jurisdiction, JurisdictionKind, Organisation
 from accounts.rights import RIGHTS, Right
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
@@ -33,12 +33,13 @@ def own_county(actor: Actor) -> Jurisdiction | None:
     return actor.organisation.jurisdiction.county
 
 
-def check_actor_may(actor: Actor, right: Right, *, counties: set[int] | None = None) -> None:
-    """Raise a refusal (403) unless the actor's office carries the right in one of these counties.
+def check_actor_may(actor: Actor, right: Right, *, counties: set[int] | None = None) -> Organisation:
+    """Return the organisation acted for; a refusal (403) unless it carries the right in one of these counties.
 
     `counties` are ids of counties the matter concerns; None asks for the right itself.
     """
-    if not actor_has(actor, right):
+    organisation = actor.organisation
+    if organisation is None or not actor_has(actor, right):
         raise PlanRefusal(
             _("您当前的职务没有此项权限。"),
             clause="3.2",
@@ -47,7 +48,7 @@ def check_actor_may(actor: Actor, right: Right, *, counties: set[int] | None = N
             next_step=_("请切换到有此权限的职务，或联系本单位管理员。"),
         )
     if counties is None or is_city_wide(actor):
-        return
+        return organisation
     county = own_county(actor)
     if county is None or county.pk not in counties:
         raise PlanRefusal(
@@ -57,6 +58,7 @@ def check_actor_may(actor: Actor, right: Right, *, counties: set[int] | None = N
             status=403,
             next_step=_("请向事发地区县（市）食品安全监管部门通报。"),
         )
+    return organisation
 
 
 def check_actor_administers(actor: Actor) -> None:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.models import Organisation
 from accounts.permissions import actor_has, check_actor_may, is_city_wide
 from accounts.rights import Right
 from incidents.models import FactKind, Incident, InvolvedCounty
@@ -25,9 +26,9 @@ def involved_counties(incident: Incident) -> set[int]:
     return set(InvolvedCounty.objects.filter(incident=incident).values_list("county", flat=True))
 
 
-def check_actor_may_with(actor: Actor, right: Right, incident: Incident) -> None:
-    """Raise a refusal (403) unless the actor's office carries the right in a county the incident concerns."""
-    check_actor_may(actor, right, counties=involved_counties(incident))
+def check_actor_may_with(actor: Actor, right: Right, incident: Incident) -> Organisation:
+    """Return the organisation acted for; a refusal (403) unless it carries the right in a county concerned."""
+    return check_actor_may(actor, right, counties=involved_counties(incident))
 
 
 def check_actor_can_record(actor: Actor, incident: Incident, kind: str) -> None:

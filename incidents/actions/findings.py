@@ -25,7 +25,7 @@ def find_not_an_incident(*, incident: Incident, reason: str, by: Actor, at: date
     on a closed incident (409).
     """
     (incident,) = lock([incident.pk])
-    check_actor_may_with(by, Right.CONFIRM_LEVEL, incident)
+    office = check_actor_may_with(by, Right.CONFIRM_LEVEL, incident)
     _check_can_find(by, incident, reason)
     incident.find_not_an_incident()
     incident.confirmed_level = IncidentLevel.BELOW
@@ -36,7 +36,7 @@ def find_not_an_incident(*, incident: Incident, reason: str, by: Actor, at: date
         level=IncidentLevel.BELOW,
         clauses=[],
         note=reason,
-        organisation=by.organisation,
+        organisation=office,
         confirmed_by=by.ref,
         confirmed_at=at,
     )

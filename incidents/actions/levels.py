@@ -23,7 +23,7 @@ def confirm_level(
     Refused: without the right (403), below what the facts meet (409), above it without a note (422).
     """
     (incident,) = lock([incident.pk])
-    check_actor_may_with(by, Right.CONFIRM_LEVEL, incident)
+    office = check_actor_may_with(by, Right.CONFIRM_LEVEL, incident)
     check_office_fixes(by, incident, level)
     check_can_confirm_level(incident, level, note)
     made = incident.assessments.latest("pk")
@@ -33,7 +33,7 @@ def confirm_level(
         level=level,
         clauses=made.clauses if level == made.level else [],
         note=note,
-        organisation=by.organisation,
+        organisation=office,
         confirmed_by=by.ref,
         confirmed_at=at,
     )

@@ -56,10 +56,7 @@ def accept_cluster(
     Refused: without the right (403); a key used for another body (422); a revision that exists with other content or is
     outdated (409); a count that can't follow the last one, or a total of reports that don't stand (422).
     """
-    check_actor_may(by, Right.SEND_CLUSTER)
-    hospital = by.organisation
-    if hospital is None:
-        raise ValueError("whoever may send a cluster belongs to a hospital")
+    hospital = check_actor_may(by, Right.SEND_CLUSTER)
     _limit_lock_wait()
     records = _claim(cluster, hospital, idempotency_key, fingerprint, at)
     answered = next((found for found in records if found.report_id), None)

@@ -51,15 +51,15 @@ def file_first_report(
 
     Refused: without the right in the county of the place (403), for times or numbers that can't be (422).
     """
-    check_actor_may(by, Right.FILE_REPORT, counties={stated.area.county.pk})
-    if by.organisation is None:
-        raise ValueError("an office that may file has an organisation")
+    office = check_actor_may(by, Right.FILE_REPORT, counties={stated.area.county.pk})
     counter = lock_numbers(at=at, is_drill=stated.is_drill)
     # Looked up under the counter's lock: the second click waits here for the first.
     before = Report.objects.filter(form_token=form_token).first() if form_token else None
     if before is not None and before.submitted_by == by.ref:
         return before
-    door = Door(kind=ReportKind.COUNTY, organisation=by.organisation, form_token=form_token)
+    # Another person's form left in the same browser: their report stays theirs, this one is its own.
+    token = form_token if before is None else None
+    door = Door(kind=ReportKind.COUNTY, organisation=office, form_token=token)
     return accept_report(stated=stated, door=door, counter=counter, by=by, at=at)
 
 

@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -52,7 +53,8 @@ def test_a_zone_reports_to_its_host_county() -> None:
 @pytest.mark.parametrize("field", ["known_at", "occurred_latest"])
 def test_a_time_in_the_future_is_refused_at_its_first_second(field: str) -> None:
     by = actor("330212-regulator")
-    given = stated(5, at=NOON - minutes(5), **{field: NOON + minutes(1 / 60)})
+    future: dict[str, Any] = {field: NOON + minutes(1 / 60)}
+    given = stated(5, at=NOON - minutes(5), **future)
     before = table_checksums()
     with pytest.raises(PlanRefusal) as refused:
         file_first_report(stated=given, by=by, at=NOON)
@@ -136,6 +138,14 @@ def test_clicks_at_the_same_time_make_one_report(committed_db: str) -> None:
     for click in clicks:
         click.join()
     assert (len(made), len(set(made)), Report.objects.count(), Incident.objects.count()) == (8, 1, 1, 1)
+
+
+@pytest.mark.django_db
+def test_a_form_left_behind_by_another_person_makes_a_report_of_its_own() -> None:
+    token = uuid.uuid4()
+    first = file_first_report(stated=stated(45), form_token=token, by=actor("330212-regulator"), at=NOON)
+    second = file_first_report(stated=stated(45), form_token=token, by=actor("city-fso"), at=NOON)
+    assert second.pk != first.pk
 
 
 def test_reports_at_the_same_time_get_numbers_without_a_gap(committed_db: str) -> None:
