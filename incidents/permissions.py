@@ -34,6 +34,11 @@ def check_actor_may_with(actor: Actor, right: Right, incident: Incident) -> Orga
 def check_actor_can_record(actor: Actor, incident: Incident, kind: str) -> None:
     """Raise a refusal (403) unless the actor may record or correct a fact of this kind."""
     check_actor_may_with(actor, Right.RECORD_FACT, incident)
+    check_office_makes_findings(actor, kind)
+
+
+def check_office_makes_findings(actor: Actor, kind: str) -> None:
+    """Raise a refusal (403) if the fact is a finding and the actor's office makes none (6.1, A10, A13)."""
     if kind in FINDINGS and not actor_has(actor, Right.CONFIRM_LEVEL):
         raise PlanRefusal(
             _("评估结论和政府认定由市食药安办或县级食药安办登记。"),

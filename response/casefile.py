@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.db.models import Q
@@ -23,7 +24,7 @@ from incidents.models import (
     JoinState,
     LevelConfirmation,
 )
-from incidents.permissions import check_office_fixes
+from incidents.permissions import check_office_fixes, check_office_makes_findings
 from incidents.policies import check_is_open
 from incidents.selectors import family_ids, latest_assessment
 from plan.levels import IncidentLevel
@@ -78,7 +79,7 @@ class Refusals:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """The incident page at one instant."""
+    """The incident page at one instant; `fact_kinds` are what the office may record."""
 
     incident: Incident
     assessment: AssessmentRecord | None
@@ -94,12 +95,8 @@ class CaseFile:
     chronicle: Sequence[ChronicleEntry]
     head: ChainHead | None
     refusals: Refusals
+    fact_kinds: Sequence[FactKind]
     at: datetime
-
-    @property
-    def fact_kinds(self) -> list[FactKind]:
-        """The kinds of fact that may be recorded here."""
-        return list(FactKind)
 
 
 def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
@@ -126,6 +123,9 @@ def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
         joins=list(proposals.select_related("incident__county", "other__county").order_by("pk")),
         chronicle=chronicle_of(incident, limit=SHOWN_ENTRIES),
         head=ChainHead.objects.filter(chain=incident.chain).first(),
+        fact_kinds=[
+            kind for kind in FactKind if refusal_of(partial(check_office_makes_findings, actor, kind)) is None
+        ],
         refusals=_refusals(incident, actor, {row.county_id for row in involved}),
         at=at,
     )

@@ -53,7 +53,9 @@ def test_typing_after_an_error_keeps_the_focus_where_it_is(phone: Phone) -> None
     place = phone.page.locator("#id_place_text")
     with phone.page.expect_response("**/places/"):
         place.press_sequentially("二楼")
-    phone.page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping')")
+    phone.page.wait_for_function(
+        "() => !document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping')"
+    )
     assert phone.page.evaluate("document.activeElement.id") == "id_place_text"
     phone.page.click("[data-minutes-ago='0']")
     phone.page.fill("#id_illness_count", "45")

@@ -101,8 +101,10 @@ def test_a_finding_is_recorded_by_an_office_that_fixes_levels(client: Client) ->
     }
     address = url(case, "facts") + "?kind=determined_by"
     login(client, COUNTY)
+    assert 'value="determined_by"' not in client.get(url(case)).text
     assert client.post(address, said).status_code == 403
     login(client, CITY)
+    assert 'value="determined_by"' in client.get(url(case)).text
     client.post(address, said)
     assert Incident.objects.get().proposed_level == IncidentLevel.III
 
