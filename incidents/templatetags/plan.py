@@ -38,12 +38,6 @@ def quote(ref: str) -> dict[str, object]:
 
 
 @register.filter
-def numeral(level: str) -> str:
-    """Return a level's numeral as the plan prints it, nothing for no level."""
-    return IncidentLevel(level).numeral if level else ""
-
-
-@register.filter
 def moment(value: datetime | None) -> SafeString | str:
     """Show an instant in Beijing time (A58); the hover gives year and second."""
     if value is None:
