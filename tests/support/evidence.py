@@ -41,6 +41,21 @@ def rechain(chain: str) -> None:
     tamper("UPDATE audit_chainhead SET seq = %s, hash = %s WHERE chain = %s", seq, digest, chain)
 
 
+def forge_last(chain: str, *, prev_hash: str) -> None:
+    """Give the last row of a chain another predecessor, with a hash and a head that agree."""
+    row = AuditEvent.objects.filter(chain=chain).order_by("seq").values_list(*COLUMNS).last()
+    assert row is not None
+    digest = row_hash((*row[:2], prev_hash, *row[3:])) or ""
+    where = (chain, row[1])
+    tamper(
+        "UPDATE audit_auditevent SET prev_hash = %s, hash = %s WHERE chain = %s AND seq = %s",
+        prev_hash,
+        digest,
+        *where,
+    )
+    tamper("UPDATE audit_chainhead SET hash = %s WHERE chain = %s AND seq = %s", digest, *where)
+
+
 def broken_links() -> list[tuple[str, int]]:
     """The first broken link of each broken chain."""
     return [(link.chain, link.seq) for link in verify().breaks]

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from accounts.actions.demo import create_demo_accounts
-from accounts.actions.offices import end_office, grant_office
+from accounts.actions.offices import end_office, grant_office, switch_office
 from accounts.actions.reference import load_reference
 from accounts.actions.users import create_user
 from accounts.actors import SYSTEM
@@ -155,6 +155,15 @@ def test_accounts_and_offices_come_from_the_administrator_only() -> None:
         with pytest.raises(PlanRefusal) as refused:
             act()
         assert refused.value.code == "not_an_administrator"
+    assert table_checksums() == before
+
+
+def test_nobody_switches_into_somebody_elses_office() -> None:
+    mine, theirs = actor("330212-regulator"), holding("330203-regulator")
+    before = table_checksums()
+    with pytest.raises(PlanRefusal) as refused:
+        switch_office(holding=theirs, by=mine, at=database_now())
+    assert refused.value.code == "not_own_office"
     assert table_checksums() == before
 
 

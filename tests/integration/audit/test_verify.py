@@ -6,10 +6,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from audit.clock import database_now
+from audit.exported import ExportedRoot
 from audit.models import AuditEvent, DailyRoot
+from audit.record import Entry, record
 from audit.roots import heads_text, roll_daily_root, root_hash
 from audit.verify import ROOTS, verify
-from tests.support.evidence import TABLES, broken_links, rechain, tamper, write
+from tests.support.evidence import TABLES, broken_links, forge_last, rechain, tamper, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause(90)]
 
@@ -66,11 +68,22 @@ def test_a_change_behind_the_triggers_is_named(statement: str, link: int | None)
     assert sorted(broken_links()) == sorted(expected)
 
 
-def test_a_line_break_moved_from_one_field_to_the_next_is_named() -> None:
-    write(TOUCHED)
+def test_a_gap_closed_by_a_forged_row_is_named() -> None:
+    third = AuditEvent.objects.get(chain=TOUCHED, seq=3).hash
+    tamper("DELETE FROM audit_auditevent WHERE chain = %s AND seq = 4", TOUCHED)
+    forge_last(TOUCHED, prev_hash=third)
+    assert broken_links() == [(TOUCHED, 5)]
+
+
+def test_a_forged_row_that_follows_nothing_is_named() -> None:
+    forge_last(TOUCHED, prev_hash="0" * 64)
+    assert broken_links() == [(TOUCHED, 5)]
+
+
+def test_a_row_whose_fields_could_be_cut_elsewhere_is_named() -> None:
+    record(Entry(chain=TOUCHED, action="a\nb", actor="c", at=database_now()))
     tamper(
-        "UPDATE audit_auditevent SET action = action || E'\\n' || actor, actor = office, office = subject, subject = ''"
-        " WHERE chain = %s AND seq = 6",
+        "UPDATE audit_auditevent SET action = 'a', actor = E'b\\nc' WHERE chain = %s AND seq = 6",
         TOUCHED,
     )
     assert broken_links() == [(TOUCHED, 6)]
@@ -104,7 +117,7 @@ def test_a_chain_erased_with_its_head_is_named_by_the_daily_root() -> None:
 
 def test_a_log_rewritten_with_its_roots_is_named_by_an_exported_root() -> None:
     root = roll_today()
-    exported = (root.on, root.root)
+    exported = [ExportedRoot(root.on, root.root)]
     tamper("UPDATE audit_auditevent SET payload = '{}' WHERE chain = %s AND seq = 2", TOUCHED)
     rechain(TOUCHED)
     latest = AuditEvent.objects.exclude(action="audit.roll_daily_root").order_by("chain", "-seq")
@@ -130,11 +143,20 @@ def test_a_changed_root_is_named(statement: str) -> None:
     assert broken_links() == [(ROOTS, 1)]
 
 
+def test_a_root_forged_to_follow_nothing_is_named() -> None:
+    roll_today()
+    second = roll_daily_root(at=database_now() + timedelta(days=2))
+    assert second is not None
+    forged = root_hash("", second.on, second.heads)
+    tamper("UPDATE audit_dailyroot SET prev_root = '', root = %s WHERE id = %s", forged, second.pk)
+    assert broken_links() == [(ROOTS, 2)]
+
+
 def test_an_exported_root_that_was_deleted_is_named() -> None:
     root = roll_today()
     tamper("DELETE FROM audit_dailyroot")
     assert broken_links() == []
-    assert [link.chain for link in verify(exported=(root.on, root.root)).breaks] == [ROOTS]
+    assert [link.chain for link in verify(exported=[ExportedRoot(root.on, root.root)]).breaks] == [ROOTS]
 
 
 @pytest.mark.parametrize("table", TABLES)
