@@ -33,8 +33,10 @@ logger = logging.getLogger(__name__)
 class Feed:
     """Answers `/events/` from one hub."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, *, pulse_s: float = PULSE_S, prove_s: float = PROVE_S) -> None:
         self.hub = hub
+        self._pulse_s = pulse_s
+        self._prove_s = prove_s
 
     async def __call__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         """Answer one request: with a stream, or with the status that says why not."""
@@ -90,7 +92,7 @@ class Feed:
             async with asyncio.timeout(SEND_LIMIT_S):
                 await send({"type": "http.response.body", "body": event.encode(), "more_body": True})
             event = await self._next(watcher)
-            if watcher.must_prove_itself or clock() - proved_at >= PROVE_S:
+            if watcher.must_prove_itself or clock() - proved_at >= self._prove_s:
                 watcher.must_prove_itself = False
                 who, _ = await self._admit(request)
                 if who != watcher.scope:
@@ -100,7 +102,7 @@ class Feed:
 
     async def _next(self, watcher: Watcher) -> Event:
         try:
-            return await asyncio.wait_for(watcher.queue.get(), PULSE_S)
+            return await asyncio.wait_for(watcher.queue.get(), self._pulse_s)
         except TimeoutError:
             return self.hub.state
 

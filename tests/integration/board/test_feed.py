@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 
@@ -145,6 +146,52 @@ def test_a_stream_ends_when_its_person_logs_out(committed_db: str) -> None:
             assert await stream.event() is None
 
     asyncio.run(scenario())
+
+
+def test_a_stream_ends_with_the_next_proof_when_its_session_has_run_out(committed_db: str) -> None:
+    client = Client()
+    login(client, CITY)
+    person = {"cookie": cookie(client)}
+
+    async def scenario() -> None:
+        hub = Hub()
+        hub.hears()
+        async with Stream(Feed(hub, prove_s=0), headers=person) as stream:
+            assert await stream.until("pulse")
+            hub.changed({"NB2026-0001": frozenset({1})})
+            assert (await stream.until("change"))["incidents"] == ["NB2026-0001"]
+            await in_pool(client.session.delete)
+            hub.changed({"NB2026-0002": frozenset({1})})
+            assert await stream.event() is None
+
+    asyncio.run(scenario())
+
+
+def test_a_stream_with_nothing_to_tell_still_gives_a_sign_of_life(committed_db: str) -> None:
+    person = browser(CITY)
+
+    async def scenario() -> None:
+        hub = Hub()
+        hub.hears()
+        async with Stream(Feed(hub, pulse_s=0.01), headers=person) as stream:
+            assert [await stream.event() for _ in range(3)] == [("pulse", {"v": hub.version})] * 3
+
+    asyncio.run(scenario())
+
+
+def test_a_stream_keeps_nobody_logged_in(committed_db: str) -> None:
+    client = Client()
+    login(client, CITY)
+    before = Session.objects.get(pk=client.session.session_key).expire_date
+
+    async def scenario() -> None:
+        hub = Hub()
+        hub.hears()
+        async with Stream(Feed(hub, pulse_s=0.01, prove_s=0), headers={"cookie": cookie(client)}) as stream:
+            assert [await stream.event() for _ in range(3)] == [("pulse", {"v": hub.version})] * 3
+
+    asyncio.run(scenario())
+    assert Session.objects.get(pk=client.session.session_key).expire_date == before
 
 
 @pytest.mark.parametrize(
