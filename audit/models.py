@@ -1,5 +1,7 @@
 """The evidence log (预案 5.1: 不得隐匿、伪造、毁灭有关证据): append-only rows chained by hash."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Func
 
@@ -38,6 +40,15 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain}#{self.seq} {self.action}"
+
+
+class Sealed(models.Model):
+    """An append-only row whose content the evidence log vouches for; `withheld` fields may name a person."""
+
+    withheld: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
 
 
 class ChainHead(models.Model):

@@ -13,6 +13,7 @@ from audit.record import Entry, record
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 HEAD = re.compile(r".+ \d+ [0-9a-f]{64}")
+Head = tuple[str, int, str]
 # A row recorded before midnight may be committed after it: the next root looks back this far to catch it.
 LATE_COMMIT = timedelta(hours=1)
 
@@ -55,7 +56,7 @@ def roll_daily_root(*, at: datetime) -> DailyRoot | None:
     return made
 
 
-def heads_text(heads: Iterable[tuple[str, int, str]]) -> str:
+def heads_text(heads: Iterable[Head]) -> str:
     """Return heads as the root keeps them: lines of chain, place and hash, sorted by chain."""
     return "\n".join(f"{chain} {seq} {digest}" for chain, seq, digest in sorted(heads))
 
@@ -65,13 +66,18 @@ def is_readable(root: DailyRoot) -> bool:
     return all(HEAD.fullmatch(line) for line in root.heads.splitlines())
 
 
-def heads_of(root: DailyRoot) -> list[tuple[str, int, str]]:
+def heads_of(root: DailyRoot) -> list[Head]:
     """Return the heads a readable root names."""
-    parts = (line.rsplit(" ", 2) for line in root.heads.splitlines())
+    return heads_from(root.heads)
+
+
+def heads_from(text: str) -> list[Head]:
+    """Return chain, place and hash of each line as `heads_text` writes it."""
+    parts = (line.rsplit(" ", 2) for line in text.splitlines())
     return [(chain, int(seq), digest) for chain, seq, digest in parts]
 
 
-def _moved(*, after: date | None, until: date) -> list[tuple[str, int, str]]:
+def _moved(*, after: date | None, until: date) -> list[Head]:
     events = AuditEvent.objects.filter(recorded_at__lt=_end_of(until))
     if after is not None:
         events = events.filter(recorded_at__gte=_end_of(after) - LATE_COMMIT)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from accounts.models import Jurisdiction, Organisation
+from audit.models import Sealed
 from plan.levels import IncidentLevel
 
 LEVELS = [(level.value, level.numeral) for level in IncidentLevel]
@@ -237,7 +238,7 @@ class Certainty(models.TextChoices):
     CONFIRMED = "confirmed", _("确认")
 
 
-class Fact(models.Model):
+class Fact(Sealed):
     """One statement about an incident, append-only; a correction names the fact it corrects and says why.
 
     `value` is a number, a boolean, a word, or an object, by kind. A total names in `includes` the statements it counts.
@@ -329,7 +330,7 @@ class Case(models.Model):
         return f"case {self.pk}"
 
 
-class AssessmentRecord(models.Model):
+class AssessmentRecord(Sealed):
     """What the machine proposed after a change of facts, with the facts it counted; append-only."""
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="assessments")
@@ -352,7 +353,7 @@ class AssessmentRecord(models.Model):
         return f"{self.incident_id} {self.level}"
 
 
-class LevelConfirmation(models.Model):
+class LevelConfirmation(Sealed):
     """A named office's 核定 of the level (6.1; Ⅳ: 6.2.4, A14); append-only."""
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="confirmations")

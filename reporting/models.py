@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from accounts.models import HospitalKey, Organisation
-from audit.models import ClockTimestamp
+from audit.models import ClockTimestamp, Sealed
 from incidents.models import Fact, Incident, Place
 
 
@@ -223,7 +223,7 @@ class Obligation(models.Model):
         """A signed finding ended it: no longer owed (A57)."""
 
 
-class StageEvent(models.Model):
+class StageEvent(Sealed):
     """A stage fired, once: when due, when fired, by whom, and what was on record then; append-only."""
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="stages")
@@ -242,11 +242,13 @@ class StageEvent(models.Model):
         return f"{self.obligation_id} {self.stage}"
 
 
-class Delivery(models.Model):
+class Delivery(Sealed):
     """A report reached a recipient: the stamp that decides is when it reached them (A18); append-only.
 
     `entered_at` is when it was recorded here; an entry after the fact is marked 补录 (A58).
     """
+
+    withheld = ("receiver", "content")
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="deliveries")
     bearer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

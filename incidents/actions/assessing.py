@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.actors import Actor
 from audit.record import Entry, record
+from audit.seals import seals
 from incidents.grading import Graded, assess, edition_named
 from incidents.models import AssessmentRecord, Fact, FactKind, Incident
 from incidents.selectors import current_facts, family_ids
@@ -47,6 +48,7 @@ def reassess(*, incident: Incident, by: Actor, at: datetime) -> AssessmentRecord
                 "clauses": made.clauses,
                 "facts": made.fact_ids,
                 "assessment": made.pk,
+                "rows": seals([made]),
             },
         )
     )

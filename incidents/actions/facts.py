@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Organisation
 from audit.record import Entry, record
+from audit.seals import seals
 from incidents.actions.assessing import lock, reassess
 from incidents.counting import COUNTED_KINDS
 from incidents.models import Case, Certainty, CountKind, Fact, FactKind, Incident
@@ -222,6 +223,6 @@ def _write_down(
             office=by.office,
             at=at,
             subject=f"incident:{incident.number}",
-            payload={"facts": listed, **more},
+            payload={"facts": listed, "rows": seals(facts), **more},
         )
     )

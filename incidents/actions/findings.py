@@ -9,6 +9,7 @@ from accounts.actors import Actor
 from accounts.permissions import is_city_wide
 from accounts.rights import Right
 from audit.record import Entry, record
+from audit.seals import seals
 from incidents.actions.assessing import lock, reassess
 from incidents.models import Incident, LevelConfirmation
 from incidents.permissions import check_actor_may_with
@@ -48,7 +49,11 @@ def find_not_an_incident(*, incident: Incident, reason: str, by: Actor, at: date
             office=by.office,
             at=at,
             subject=f"incident:{incident.number}",
-            payload={"proposed": incident.proposed_level, "confirmation": finding.pk},
+            payload={
+                "proposed": incident.proposed_level,
+                "confirmation": finding.pk,
+                "rows": seals([finding]),
+            },
         )
     )
     reassess(incident=incident, by=by, at=at)

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.rights import Right
 from audit.record import Entry, record
+from audit.seals import seals
 from incidents.actions.assessing import lock, reassess
 from incidents.models import Incident, LevelConfirmation
 from incidents.permissions import check_actor_may_with, check_office_fixes
@@ -47,7 +48,12 @@ def confirm_level(
             office=by.office,
             at=at,
             subject=f"incident:{incident.number}",
-            payload={"level": level.value, "confirmation": confirmation.pk, "assessment": made.pk},
+            payload={
+                "level": level.value,
+                "confirmation": confirmation.pk,
+                "assessment": made.pk,
+                "rows": seals([confirmation]),
+            },
         )
     )
     reassess(incident=incident, by=by, at=at)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from audit.record import Entry
+from audit.seals import seals
 from incidents.models import Incident
 from reporting.models import Delivery, Obligation
 
@@ -49,6 +50,7 @@ def delivery_entries(
             "back_entry": each.is_back_entry,
             "corrects": each.corrects_id,
             "report": str(each.report.ref) if each.report else None,
+            "rows": seals([each]),
         }
         yield Entry(
             chain=incident.chain,

@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from accounts.actors import CLOCK
 from audit.clock import database_now
 from audit.record import Entry, record_all
+from audit.seals import seals
 from incidents.models import Incident
 from outbox.actions.messages import Owed, owe
 from reporting.alerts import Addressees, stage_messages
@@ -131,7 +132,12 @@ def _on_record(obligation: Obligation, deliveries: Iterable[Delivery], incident:
 
 
 def _entry(event: StageEvent, incident: Incident, now: datetime) -> Entry:
-    payload = {"stage": event.stage, "due_at": event.due_at.isoformat(), "source": event.source}
+    payload = {
+        "stage": event.stage,
+        "due_at": event.due_at.isoformat(),
+        "source": event.source,
+        "rows": seals([event]),
+    }
     return Entry(
         chain=incident.chain,
         action="reporting.fire_stage",

@@ -66,7 +66,9 @@ def test_the_command_prints_counts_and_the_root_to_keep() -> None:
     assert root is not None
     status, said = verify_command()
     assert status == 0
-    assert re.search(r"^3 rows, 2 chains, 1 daily roots, 0 broken, \d+ rows/s$", said, re.MULTILINE)
+    assert re.search(
+        r"^3 rows, 2 chains, 1 daily roots, 0 evidence rows, 0 broken, \d+ rows/s$", said, re.MULTILINE
+    )
     assert f"last root {root.on}:{root.root}" in said
     assert verify_command("--root", f"{root.on}:{root.root}")[0] == 0
 
