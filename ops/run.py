@@ -79,7 +79,7 @@ def serve(lock: IO[str]) -> None:
     """Start everything in order, watch over it until told to stop, stop it."""
     supervisor = Supervisor(VAR / "log")
     try:
-        say("宁波市食品安全突发事件应急系统 · Ningbo food-safety emergency response")
+        say("宁波市食品安全事故应急系统 · Ningbo food-safety emergency response")
         address = choose_address()
         sign(lock, address)
         house = House(root=ROOT, var=VAR, supervisor=supervisor, lock=lock.fileno(), address=address)
