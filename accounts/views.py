@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actions.logins import record_failed_login, record_login, record_logout
 from accounts.actions.offices import switch_office
 from accounts.actions.users import change_password
-from accounts.forms import LoginForm, PasswordForm
+from accounts.forms.login import LoginForm, PasswordForm
 from accounts.models import User
 from accounts.requests import ActorRequest
 from accounts.sessions import OFFICE_KEY, begin, presence

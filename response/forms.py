@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.fields import MomentField, PeopleField, choice, line, words
+from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction
 from incidents.actions.facts import NewFact
 from incidents.counting import COUNTED_KINDS
@@ -15,8 +17,6 @@ from incidents.models import Certainty, CountKind, CountyRole, Fact, FactKind, S
 from incidents.wording import minute
 from plan.facts import DeterminingBody, HealthDamage
 from plan.levels import IncidentLevel
-from reporting.forms.fields import MomentField, PeopleField, choice, line, words
-from reporting.forms.plan_form import PlanForm
 
 UNSET = ("", gettext_lazy("请选择"))
 YES_NO = [UNSET, ("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))]

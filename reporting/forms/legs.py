@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.fields import MomentField, choice, line, tick, words
+from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation
 from incidents.models import Incident
 from incidents.selectors import family_ids
@@ -11,8 +13,6 @@ from plan.duties import DUTY_5_1_8
 from plan.offices import OfficeKind, Tier
 from reporting.alerts import leg_label
 from reporting.first_limb import bearers
-from reporting.forms.fields import MomentField, choice, line, tick, words
-from reporting.forms.plan_form import PlanForm
 
 # Who may be 市级有关单位: any city body but those that receive the reports (A21).
 NOT_CONCERNED = frozenset({*DUTY_5_1_8.recipients, OfficeKind.CITY_GOVERNMENT, OfficeKind.CITY_COMMISSION})

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
+from accounts.forms.fields import MomentField, PeopleField, choice, line, tick, words
+from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind
 from accounts.permissions import own_county
 from incidents.actions.facts import NewFact
 from incidents.models import CountKind, FactKind, PlaceKind
 from incidents.places import find_place
-from reporting.forms.fields import MomentField, PeopleField, choice, line, tick, words
-from reporting.forms.plan_form import PlanForm
 from reporting.stated import NUMBER, OCCURRED, PLACE, StatedReport
 
 COUNTS = {

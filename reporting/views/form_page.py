@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 
+from accounts.forms.plan_form import PlanForm
 from incidents.models import Incident
-from reporting.forms.plan_form import PlanForm
 from reporting.views.requests import PageRequest
 
 

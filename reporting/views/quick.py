@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.forms.fields import NOTE_LENGTH
 from accounts.permissions import check_actor_may
 from accounts.rights import Right
 from audit.clock import database_now
 from reporting.actions.reports import file_first_report
-from reporting.forms.fields import NOTE_LENGTH
 from reporting.forms.quick import QuickReportForm, areas_of
 from reporting.place_search import places_like
 from reporting.views.requests import PageRequest
