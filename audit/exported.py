@@ -16,7 +16,7 @@ ROW = 4
 LABEL_WIDTH = 26
 
 PAGE = """\
-宁波市食品安全突发事件应急系统 · 每日存证摘要
+宁波市食品安全事故应急系统 · 每日存证摘要
 Ningbo food-safety emergency response · daily evidence root
 
 {rows}
@@ -24,9 +24,10 @@ Ningbo food-safety emergency response · daily evidence root
 请打印后由不掌管数据库的单位保存。核对：
 Print this page and keep it with an office that does not run the database. To check:
 
-  python manage.py verify_audit --root {on}:{root}
+  python manage.py verify_audit --root \\
+  {on}:{root}
 
-打印人 printed by ____________   时间 at ____________   保管人 kept by ____________
+打印人 printed by _________   时间 at _________   保管人 kept by _________
 """
 
 

@@ -3,8 +3,9 @@
 from django.db import connection
 
 from audit.clock import database_now
-from audit.models import AuditEvent
+from audit.models import AuditEvent, DailyRoot
 from audit.record import Entry, record
+from audit.roots import heads_of, heads_text, root_hash
 from audit.verify import COLUMNS, row_hash, verify
 
 TABLES = ("audit_auditevent", "audit_chainhead", "audit_dailyroot")
@@ -54,6 +55,21 @@ def forge_last(chain: str, *, prev_hash: str) -> None:
         *where,
     )
     tamper("UPDATE audit_chainhead SET hash = %s WHERE chain = %s AND seq = %s", digest, *where)
+
+
+def reroll() -> None:
+    """Make every daily root agree with the chains as they read now, as a forger with all rights would."""
+    prev_root = ""
+    for root in DailyRoot.objects.order_by("on"):
+        ends = {
+            chain: AuditEvent.objects.filter(chain=chain, seq__lte=seq).order_by("-seq").first()
+            for chain, seq, _digest in heads_of(root)
+        }
+        heads = heads_text((chain, end.seq, end.hash) for chain, end in ends.items() if end is not None)
+        made = root_hash(prev_root, root.on, heads)
+        forged = (prev_root, heads, made, root.pk)
+        tamper("UPDATE audit_dailyroot SET prev_root = %s, heads = %s, root = %s WHERE id = %s", *forged)
+        prev_root = made
 
 
 def broken_links() -> list[tuple[str, int]]:
