@@ -16,6 +16,12 @@ APPEND_ONLY = {
     "reporting.IntakeRecord",
     "reporting.StageEvent",
     "reporting.Delivery",
+    "response.AssessmentReport",
+    "response.ConditionReport",
+    "response.Decision",
+    "response.Headquarters",
+    "response.CommanderAppointment",
+    "response.CommandEntry",
 }
 # Moved by the database's own trigger and by nobody else.
 GUARDED = {"audit.ChainHead"}
@@ -37,6 +43,12 @@ OPERATIONAL = {
     "reporting.Report",
     "reporting.IdempotencyRecord",
     "reporting.CityUnitConcerned",
+    "response.DataRequest",
+    "response.Response",
+    "response.ResponseDuty",
+    "response.SceneTeam",
+    "response.CommandAddressee",
+    "response.CoordinationRequest",
 }
 
 # Bits of pg_trigger.tgtype.
