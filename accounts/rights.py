@@ -21,6 +21,19 @@ class Right(enum.StrEnum):
     DECIDE_JOIN = "decide_join"
     NAME_BEARERS = "name_bearers"
     SEND_CLUSTER = "send_cluster"
+    # The acts of chapters 3 and 6; docs/authority.md holds them beside the plan's own table.
+    ASSESS = "assess"
+    APPLY = "apply"
+    WEIGH = "weigh"
+    APPROVE = "approve"
+    ACTIVATE = "activate"
+    HANDLE_BELOW = "handle_below"
+    APPOINT_COMMANDER = "appoint_commander"
+    COMMAND = "command"
+    DECIDE_ADJUSTMENT = "decide_adjustment"
+    PROPOSE_END = "propose_end"
+    REQUEST_COORDINATION = "request_coordination"
+    ANSWER_COORDINATION = "answer_coordination"
 
 
 _COUNTY_DESK = frozenset(
@@ -34,20 +47,31 @@ _COUNTY_DESK = frozenset(
     }
 )
 _WATCH = frozenset({Right.SEE_INCIDENTS, Right.SEE_BOARD})
+# What the office of a commission prepares, and as headquarters' office carries out (3.2, 6.1, 6.4).
+_OFFICE_OF_COMMAND = frozenset({Right.CONFIRM_LEVEL, Right.ASSESS, Right.COMMAND, Right.PROPOSE_END})
 
 RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     OfficeKind.COUNTY_REGULATOR: _COUNTY_DESK,
     # The office fixes Ⅳ (6.2.4, A14) and reports 代县政府 (A50).
-    OfficeKind.COUNTY_COMMISSION_OFFICE: _COUNTY_DESK | {Right.CONFIRM_LEVEL},
-    OfficeKind.COUNTY_GOVERNMENT: _WATCH | {Right.RECORD_DELIVERY},
-    OfficeKind.COUNTY_COMMISSION: _WATCH,
+    OfficeKind.COUNTY_COMMISSION_OFFICE: _COUNTY_DESK | _OFFICE_OF_COMMAND,
+    # 属地: it handles what is below Ⅳ, proposes the end, names the county's commander (3.5, 6.2.4, 6.4.2).
+    OfficeKind.COUNTY_GOVERNMENT: _WATCH
+    | {
+        Right.RECORD_DELIVERY,
+        Right.HANDLE_BELOW,
+        Right.APPOINT_COMMANDER,
+        Right.PROPOSE_END,
+        Right.REQUEST_COORDINATION,
+    },
+    OfficeKind.COUNTY_COMMISSION: _WATCH | {Right.ACTIVATE, Right.COMMAND, Right.REQUEST_COORDINATION},
     OfficeKind.COUNTY_HEALTH: _WATCH | {Right.RECORD_FACT},
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
-    OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK | {Right.CONFIRM_LEVEL, Right.NAME_BEARERS},
+    OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK | _OFFICE_OF_COMMAND | {Right.NAME_BEARERS, Right.APPLY},
     OfficeKind.CITY_REGULATOR: _COUNTY_DESK,
     OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY},
-    OfficeKind.CITY_GOVERNMENT: _WATCH,
-    OfficeKind.CITY_COMMISSION: _WATCH,
+    OfficeKind.CITY_GOVERNMENT: _WATCH | {Right.APPROVE, Right.APPOINT_COMMANDER, Right.ANSWER_COORDINATION},
+    OfficeKind.CITY_COMMISSION: _WATCH
+    | {Right.WEIGH, Right.ACTIVATE, Right.COMMAND, Right.DECIDE_ADJUSTMENT, Right.ANSWER_COORDINATION},
     OfficeKind.CITY_HEALTH: _WATCH | {Right.RECORD_FACT, Right.RECORD_DELIVERY},
     OfficeKind.HOSPITAL: frozenset({Right.SEND_CLUSTER}),
 }
