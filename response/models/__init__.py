@@ -14,6 +14,16 @@ from response.models.command import (
     ResponseDuty,
     SceneTeam,
 )
+from response.models.groups import GroupMember, GroupReport, WorkingGroup
+from response.models.measures import (
+    DisputeEntry,
+    DisputeKind,
+    DisputeState,
+    MeasureRecord,
+    StageRegulator,
+    TaskEntry,
+    TaskState,
+)
 
 __all__ = [
     "AssessmentReport",
@@ -26,12 +36,22 @@ __all__ = [
     "CoordinationRequest",
     "DataRequest",
     "Decision",
+    "DisputeEntry",
+    "DisputeKind",
+    "DisputeState",
     "DutyCode",
+    "GroupMember",
+    "GroupReport",
     "Headquarters",
+    "MeasureRecord",
     "Response",
     "ResponseDuty",
     "ResponseState",
     "SceneTeam",
+    "StageRegulator",
     "Step",
+    "TaskEntry",
+    "TaskState",
     "Track",
+    "WorkingGroup",
 ]

@@ -22,6 +22,10 @@ APPEND_ONLY = {
     "response.Headquarters",
     "response.CommanderAppointment",
     "response.CommandEntry",
+    "response.MeasureRecord",
+    "response.TaskEntry",
+    "response.DisputeEntry",
+    "response.GroupReport",
 }
 # Moved by the database's own trigger and by nobody else.
 GUARDED = {"audit.ChainHead"}
@@ -49,6 +53,9 @@ OPERATIONAL = {
     "response.SceneTeam",
     "response.CommandAddressee",
     "response.CoordinationRequest",
+    "response.WorkingGroup",
+    "response.GroupMember",
+    "response.StageRegulator",
 }
 
 # Bits of pg_trigger.tgtype.
