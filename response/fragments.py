@@ -1,4 +1,4 @@
-"""A rendered part of a page, made once per change and office however many watch it."""
+"""A rendered part of a page, made once per change and scope however many watch it."""
 
 import threading
 import time
@@ -19,7 +19,7 @@ class _Made:
 
 
 class Fragments:
-    """This process's rendered parts: few, young, and each under the office it was rendered for."""
+    """This process's rendered parts: few, young, and each under the scope it was rendered for."""
 
     def __init__(self, *, longest_age_s: float = LONGEST_AGE_S) -> None:
         self._longest_age_s = longest_age_s

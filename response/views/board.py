@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import check_actor_may
+from accounts.permissions import check_actor_may, own_county
 from accounts.requests import ActorRequest
 from accounts.rights import Right
 from audit.clock import database_now
@@ -38,8 +38,8 @@ def board(request: ActorRequest) -> HttpResponse:
 def board_part(request: ActorRequest, part: str) -> HttpResponse:
     """Show a part as it is now; `v` is the version the live feed told the page.
 
-    Only a version this process has itself reached is worth keeping the part for. The key holds the office: what one
-    office sees is never shown to another.
+    Only a version this process has itself reached is worth keeping the part for. The key holds the county, none for
+    the city: all that decides what a board shows, so that what one county sees is never shown to another.
     """
     check_actor_may(request.actor, Right.SEE_BOARD)
     if part not in PARTS:
@@ -51,5 +51,6 @@ def board_part(request: ActorRequest, part: str) -> HttpResponse:
     version = hub.version
     if version is None or request.GET.get("v") != version:
         return HttpResponse(fresh())
-    key = (part, request.actor.office, get_language(), version)
+    county = own_county(request.actor)
+    key = (part, county.code if county else None, get_language(), version)
     return HttpResponse(fragments.once(key, fresh))

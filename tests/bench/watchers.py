@@ -48,6 +48,9 @@ class Watcher:
     async def watch(self, ready: asyncio.Semaphore) -> None:
         stream, sending = await asyncio.open_connection(self.host, self.port)
         sending.write(self.request("/events/"))
+        status = (await stream.readline()).decode()
+        if " 200 " not in status:
+            raise RuntimeError(status)
         name = ""
         while line := (await stream.readline()).decode():
             if line.startswith("event: "):
@@ -86,6 +89,9 @@ async def measure(watchers: list[Watcher]) -> None:
     begun = time.perf_counter()
     for _ in watchers:
         await asyncio.wait_for(ready.acquire(), PATIENCE_S)
+        for task in tasks:
+            if task.done():
+                task.result()
     print(f"{len(watchers)} streams open after {time.perf_counter() - begun:.1f} s")
     seen_after, told_after, others_after = [], [], []
     for number in range(CHANGES):
