@@ -24,6 +24,8 @@ class Actor:
     ident: int | None = None
     organisation: Organisation | None = None
     label: str = ""
+    is_manager: bool = False
+    is_stand_in: bool = False
 
     @property
     def ref(self) -> str:
@@ -39,7 +41,14 @@ class Actor:
     def in_office(cls, holding: OfficeHolding) -> "Actor":
         """A person acting in one of their offices; `holding.user` and `holding.organisation` are read."""
         label = f"{holding.user} ({holding.organisation})"
-        return cls(ActorKind.USER, holding.user_id, holding.organisation, label)
+        return cls(
+            ActorKind.USER,
+            holding.user_id,
+            holding.organisation,
+            label,
+            holding.is_manager,
+            holding.stands_in_for_id is not None,
+        )
 
     @classmethod
     def with_key(cls, key: HospitalKey) -> "Actor":

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from accounts.actors import Actor
 from accounts.keys import digest_of, prefix_of
 from accounts.models import HospitalKey, Scope
+from accounts.networks import client_address, is_within
 from audit.clock import database_now
 
 SCHEMES = (b"bearer", b"api-key")
@@ -42,7 +43,8 @@ class HospitalKeyAuthentication(BaseAuthentication):
         scheme, _space, credentials = get_authorization_header(request).partition(b" ")
         if scheme.lower() not in SCHEMES:
             return None
-        key = find_key(credentials.strip().decode("ascii", "replace"))
+        address = client_address(request._request)
+        key = find_key(credentials.strip().decode("ascii", "replace"), address)
         return KeyPrincipal(Actor.with_key(key)), key
 
     def authenticate_header(self, request: Request) -> str:
@@ -50,8 +52,8 @@ class HospitalKeyAuthentication(BaseAuthentication):
         return 'Bearer realm="cluster-reports"'
 
 
-def find_key(text: str) -> HospitalKey:
-    """Return the key that is good now and note its use, at most once a minute and outside any transaction."""
+def find_key(text: str, address: str) -> HospitalKey:
+    """Return the key that is good now and at this address, and note its use, at most once a minute and outside any transaction."""
     at = database_now()
     key = (
         HospitalKey.objects.select_related("organisation__jurisdiction__host")
@@ -64,6 +66,8 @@ def find_key(text: str) -> HospitalKey:
         raise AuthenticationFailed(_("接口密钥已被撤销。"), code="key_revoked")
     if key.expires_at <= at:
         raise AuthenticationFailed(_("接口密钥已过期。"), code="key_expired")
+    if key.networks and not is_within(address, key.networks):
+        raise PermissionDenied(_("此接口密钥不能从这个网络地址使用。"), code="key_wrong_network")
     unnoted = Q(last_used_at__isnull=True) | Q(last_used_at__lt=at - USE_NOTED_EVERY)
     HospitalKey.objects.filter(unnoted, pk=key.pk).update(last_used_at=at)
     return key

@@ -1,5 +1,7 @@
 """Who people are: jurisdictions, organisations, users, the offices they hold, hospitals' API keys."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -62,6 +64,8 @@ class User(AbstractUser):
     """A person with a name of their own; what they may do comes from the offices they hold."""
 
     display_name = models.CharField(max_length=40)
+    # Set with every password that somebody else has seen.
+    must_change_password = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.display_name or self.username
@@ -74,13 +78,22 @@ class OfficeHolding(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="holdings")
     title = models.CharField(max_length=40)
     from_at = models.DateTimeField()
+    # An office that ends when it begins was called off and never in force.
     until_at = models.DateTimeField(null=True, blank=True)
+    # May manage the people and keys of the organisations the office reaches.
+    is_manager = models.BooleanField(default=False)
+    stands_in_for = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(until_at__isnull=True) | Q(until_at__gt=F("from_at")),
-                name="accounts_holding_ends_later",
+                condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
+                name="accounts_holding_ends_no_earlier",
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_in_for__isnull=True)
+                | Q(until_at__isnull=False) & ~Q(stands_in_for=F("user")),
+                name="accounts_stand_in_is_for_another_and_ends",
             ),
             models.UniqueConstraint(
                 fields=["user", "organisation"],
@@ -91,6 +104,10 @@ class OfficeHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.title}"
+
+    def has_ended(self, at: datetime) -> bool:
+        """Tell whether the office gives nothing any more."""
+        return self.until_at is not None and self.until_at <= at
 
 
 class Scope(models.TextChoices):
@@ -108,10 +125,21 @@ class HospitalKey(models.Model):
     prefix = models.CharField(max_length=12, unique=True)
     digest = models.CharField(max_length=64)
     scopes = ArrayField(models.CharField(max_length=20, choices=Scope))
+    # Where calls may come from, as CIDR; empty: from anywhere.
+    networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_reason = models.CharField(max_length=200, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=False) | Q(revoked_reason=""),
+                name="accounts_only_a_revoked_key_has_a_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.label}"

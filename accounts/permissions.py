@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.actors import Actor, ActorKind
+from accounts.actors import Actor
 from accounts.models import Jurisdiction, JurisdictionKind, Organisation
 from accounts.rights import RIGHTS, Right
 from plan.offices import OfficeKind
@@ -59,15 +59,3 @@ def check_actor_may(actor: Actor, right: Right, *, counties: set[int] | None = N
             next_step=_("请向事发地区县（市）食品安全监管部门通报。"),
         )
     return organisation
-
-
-def check_actor_administers(actor: Actor) -> None:
-    """Raise a refusal (403) unless the system's own command line acts: no office of the plan gives out accounts."""
-    if actor.kind != ActorKind.SYSTEM:
-        raise PlanRefusal(
-            _("账号、职务和密钥只能由系统管理员办理。"),
-            clause="3.2",
-            code="not_an_administrator",
-            status=403,
-            next_step=_("请联系市食药安办的系统管理员。"),
-        )

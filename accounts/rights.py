@@ -34,6 +34,9 @@ class Right(enum.StrEnum):
     PROPOSE_END = "propose_end"
     REQUEST_COORDINATION = "request_coordination"
     ANSWER_COORDINATION = "answer_coordination"
+    # Of 3.4 and 6.3; which measures are an office's is data of the plan (`plan.records`).
+    TAKE_MEASURES = "take_measures"
+    KEEP_DISPUTES = "keep_disputes"
 
 
 _COUNTY_DESK = frozenset(
@@ -44,9 +47,12 @@ _COUNTY_DESK = frozenset(
         Right.RECORD_FACT,
         Right.RECORD_DELIVERY,
         Right.DECIDE_JOIN,
+        Right.TAKE_MEASURES,
     }
 )
 _WATCH = frozenset({Right.SEE_INCIDENTS, Right.SEE_BOARD})
+# The bodies named in the working groups, and the technical ones: they act on an incident, the board is not theirs (3.3, 3.4).
+_GROUP_BODY = frozenset({Right.SEE_INCIDENTS, Right.TAKE_MEASURES})
 # What the office of a commission prepares, and as headquarters' office carries out (3.2, 6.1, 6.4).
 _OFFICE_OF_COMMAND = frozenset({Right.CONFIRM_LEVEL, Right.ASSESS, Right.COMMAND, Right.PROPOSE_END})
 
@@ -58,20 +64,45 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     OfficeKind.COUNTY_GOVERNMENT: _WATCH
     | {
         Right.RECORD_DELIVERY,
+        Right.TAKE_MEASURES,
+        Right.KEEP_DISPUTES,
         Right.HANDLE_BELOW,
         Right.APPOINT_COMMANDER,
         Right.PROPOSE_END,
         Right.REQUEST_COORDINATION,
     },
-    OfficeKind.COUNTY_COMMISSION: _WATCH | {Right.ACTIVATE, Right.COMMAND, Right.REQUEST_COORDINATION},
-    OfficeKind.COUNTY_HEALTH: _WATCH | {Right.RECORD_FACT},
+    OfficeKind.COUNTY_COMMISSION: _WATCH
+    | {Right.ACTIVATE, Right.COMMAND, Right.TAKE_MEASURES, Right.REQUEST_COORDINATION},
+    OfficeKind.COUNTY_HEALTH: _WATCH | {Right.RECORD_FACT, Right.TAKE_MEASURES},
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
     OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK | _OFFICE_OF_COMMAND | {Right.NAME_BEARERS, Right.APPLY},
     OfficeKind.CITY_REGULATOR: _COUNTY_DESK,
     OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY},
     OfficeKind.CITY_GOVERNMENT: _WATCH | {Right.APPROVE, Right.APPOINT_COMMANDER, Right.ANSWER_COORDINATION},
     OfficeKind.CITY_COMMISSION: _WATCH
-    | {Right.WEIGH, Right.ACTIVATE, Right.COMMAND, Right.DECIDE_ADJUSTMENT, Right.ANSWER_COORDINATION},
-    OfficeKind.CITY_HEALTH: _WATCH | {Right.RECORD_FACT, Right.RECORD_DELIVERY},
+    | {
+        Right.WEIGH,
+        Right.ACTIVATE,
+        Right.COMMAND,
+        Right.DECIDE_ADJUSTMENT,
+        Right.ANSWER_COORDINATION,
+        Right.TAKE_MEASURES,
+    },
+    OfficeKind.CITY_HEALTH: _WATCH | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES},
+    OfficeKind.CITY_POLITICAL_LEGAL: _GROUP_BODY | {Right.KEEP_DISPUTES},
+    **dict.fromkeys(
+        (
+            OfficeKind.CITY_CYBERSPACE,
+            OfficeKind.CITY_PETITIONS,
+            OfficeKind.CITY_POLICE,
+            OfficeKind.CITY_JUSTICE,
+            OfficeKind.CITY_COURT,
+            OfficeKind.CITY_PROCURATORATE,
+            OfficeKind.CITY_PUBLICITY,
+            OfficeKind.CITY_UNIT,
+            OfficeKind.CDC,
+        ),
+        _GROUP_BODY,
+    ),
     OfficeKind.HOSPITAL: frozenset({Right.SEND_CLUSTER}),
 }

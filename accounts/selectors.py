@@ -1,10 +1,12 @@
-"""Who holds which office now, and who stands behind a session."""
+"""Who holds which office now, who manages what, and what a manager may see."""
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import OfficeHolding
+from accounts.actors import Actor
+from accounts.managers import CITY_MANAGING, reach
+from accounts.models import OfficeHolding, Organisation, User
 
 
 def current_holdings(user_id: int, *, at: datetime) -> QuerySet[OfficeHolding]:
@@ -16,3 +18,26 @@ def current_holdings(user_id: int, *, at: datetime) -> QuerySet[OfficeHolding]:
         .select_related("user", "organisation__jurisdiction__host")
         .order_by("pk")
     )
+
+
+def lasting_managers_of(organisation: Organisation) -> QuerySet[OfficeHolding]:
+    """Return the offices without end that manage an organisation: the city's, and those of its own county."""
+    county = organisation.jurisdiction.county
+    nearby = Q(organisation__jurisdiction=county) | Q(organisation__jurisdiction__host=county)
+    return OfficeHolding.objects.filter(
+        nearby | Q(organisation__kind__in=CITY_MANAGING),
+        is_manager=True,
+        until_at__isnull=True,
+        user__is_active=True,
+    )
+
+
+def managed_organisations(actor: Actor) -> QuerySet[Organisation]:
+    """Return the organisations whose people and keys the actor manages."""
+    return Organisation.objects.filter(reach(actor)).select_related("jurisdiction__host").order_by("pk")
+
+
+def managed_people(actor: Actor) -> QuerySet[User]:
+    """Return the people who hold or held an office in an organisation the actor manages."""
+    here = OfficeHolding.objects.filter(user=OuterRef("pk"), organisation__in=managed_organisations(actor))
+    return User.objects.filter(Exists(here)).order_by("-is_active", "username")

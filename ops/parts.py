@@ -21,7 +21,9 @@ BEAT = (*CELERY, "beat", "--loglevel", "WARNING", "--schedule", str(BEAT_FILE), 
 def web(host: str, port: int) -> tuple[str, ...]:
     """The web server. Open streams would hold up its end, so they get five seconds."""
     listen = ("--host", host, "--port", str(port), "--no-access-log")
-    return ("-m", "uvicorn", "config.asgi:application", *listen, "--timeout-graceful-shutdown", "5")
+    # Whether a proxy is to be believed is the settings' to say.
+    options = ("--no-proxy-headers", "--timeout-graceful-shutdown", "5")
+    return ("-m", "uvicorn", "config.asgi:application", *listen, *options)
 
 
 def main(part: str, options: list[str]) -> None:

@@ -5,8 +5,11 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS: Final = {
+    "accounts.appoint_manager": _("设为管理员"),
+    "accounts.bind_key": _("修改密钥来源网段"),
     "accounts.change_password": _("修改密码"),
     "accounts.create_user": _("建立账号"),
+    "accounts.dismiss_manager": _("撤销管理员"),
     "accounts.end_office": _("结束任职"),
     "accounts.grant_office": _("授予职务"),
     "accounts.issue_key": _("发放接口密钥"),
@@ -14,8 +17,12 @@ ACTIONS: Final = {
     "accounts.login": _("登录"),
     "accounts.login_failed": _("登录失败"),
     "accounts.logout": _("退出登录"),
+    "accounts.readmit_person": _("恢复账号"),
+    "accounts.record_departure": _("人员离岗"),
+    "accounts.reset_password": _("重置密码"),
     "accounts.revoke_key": _("撤销接口密钥"),
     "accounts.switch_office": _("切换职务"),
+    "accounts.unlock_login": _("解除登录暂停"),
     "audit.roll_daily_root": _("生成当日存证摘要"),
     "incidents.accept_join": _("同意合并"),
     "incidents.confirm_level": _("核定级别"),
@@ -49,6 +56,10 @@ ACTIONS: Final = {
     "reporting.settle_duty": _("完成续报"),
     "reporting.supersede_clock": _("更正起算时间"),
     "reporting.withdraw_report": _("撤回报告"),
+    "response.export_bundle": _("导出证据包"),
+    "response.retract_measure": _("撤回措施记录"),
+    "response.take_measure": _("采取措施"),
+    "response.verify_audit": _("核对全部存证"),
 }
 # Of each message only a failure and a 确认 are worth a line.
 UNSAID: Final = ("outbox.deliver", "outbox.mark_read")

@@ -9,7 +9,7 @@ from accounts.actions.keys import issue_key
 from accounts.actions.offices import grant_office
 from accounts.actions.users import create_user
 from accounts.actors import Actor
-from accounts.data.demo import DEMO_HOSPITALS, DEMO_PEOPLE
+from accounts.data.demo import DEMO_HOSPITALS, DEMO_MANAGERS, DEMO_PEOPLE
 from accounts.models import HospitalKey, Organisation, User
 from accounts.passwords import readable_password
 
@@ -39,7 +39,14 @@ def create_demo_accounts(*, by: Actor, at: datetime) -> list[Credential]:
             password = readable_password()
             user = create_user(username=username, display_name=display_name, password=password, by=by, at=at)
             for code in codes:
-                grant_office(user=user, organisation=organisations[code], title=TITLE, by=by, at=at)
+                grant_office(
+                    user=user,
+                    organisation=organisations[code],
+                    title=TITLE,
+                    is_manager=(username, code) in DEMO_MANAGERS,
+                    by=by,
+                    at=at,
+                )
             names = "、".join(organisations[code].name for code in codes)
             made.append(Credential(username, password, names))
     for code in DEMO_HOSPITALS:

@@ -1,19 +1,27 @@
-"""Hospitals' API keys: issued, shown once, revoked."""
+"""Hospitals' API keys: issued, shown once, bound to networks, revoked."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.evidence import key_entry
 from accounts.keys import digest_of, new_key
+from accounts.managers import check_actor_manages
 from accounts.models import HospitalKey, Organisation, Scope
-from accounts.permissions import check_actor_administers
-from audit.record import Entry, record
+from accounts.networks import normal_network
+from audit.record import record
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
+
+LONGEST_LIFE: Final = timedelta(days=400)
+# The one in use and the one that takes over from it.
+MOST_ALIVE: Final = 2
+MOST_NETWORKS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +39,24 @@ def issue_key(
     label: str,
     expires_at: datetime,
     scopes: Collection[Scope] = tuple(Scope),
+    networks: Collection[str] = (),
     by: Actor,
     at: datetime,
 ) -> IssuedKey:
-    """Give a hospital a key for its reports (预案 5.1(3))."""
-    check_actor_administers(by)
+    """Give a hospital a key for its reports (预案 5.1(3)), at most its second that is alive."""
+    check_actor_manages(by, organisation)
     if organisation.kind != OfficeKind.HOSPITAL:
         raise PlanRefusal(_("接口密钥只发给医疗卫生机构。"), clause="5.1(3)", code="not_a_hospital")
-    if expires_at <= at:
-        raise PlanRefusal(_("密钥的到期时间须晚于现在。"), clause="5.1(3)", code="key_already_expired")
+    _check_life(expires_at, at)
+    # The hospital's row makes two issuers count one after the other.
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if locked.keys.filter(revoked_at__isnull=True, expires_at__gt=at).count() >= MOST_ALIVE:
+        raise PlanRefusal(
+            _("该机构已有两个有效密钥，请先撤销不再使用的一个。"),
+            clause="",
+            code="too_many_keys",
+            status=409,
+        )
     fresh = new_key()
     key = HospitalKey.objects.create(
         organisation=organisation,
@@ -47,33 +64,63 @@ def issue_key(
         prefix=fresh.prefix,
         digest=digest_of(fresh.text),
         scopes=[scope.value for scope in scopes],
+        networks=_normal(networks),
         created_at=at,
         expires_at=expires_at,
     )
-    record(_entry(key, "accounts.issue_key", by, at))
+    record(key_entry(key, "accounts.issue_key", by, at, expires_at=key.expires_at.isoformat()))
     return IssuedKey(key, fresh.text)
 
 
 @transaction.atomic
-def revoke_key(*, key: HospitalKey, by: Actor, at: datetime) -> HospitalKey:
+def revoke_key(*, key: HospitalKey, reason: str, by: Actor, at: datetime) -> HospitalKey:
     """Make a hospital's key worthless from this instant on (预案 5.1(3))."""
-    check_actor_administers(by)
-    locked = HospitalKey.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=key.pk)
-    if locked.revoked_at is not None:
-        raise PlanRefusal(_("该密钥已被撤销。"), clause="5.1(3)", code="key_already_revoked", status=409)
-    locked.revoked_at = at
-    locked.save(update_fields=["revoked_at"])
-    record(_entry(locked, "accounts.revoke_key", by, at))
+    locked = _lock_alive(key, by)
+    if not reason.strip():
+        raise PlanRefusal(_("撤销密钥须写明理由。"), clause="", code="reason_missing")
+    locked.revoked_at, locked.revoked_reason = at, reason.strip()
+    locked.save(update_fields=["revoked_at", "revoked_reason"])
+    record(key_entry(locked, "accounts.revoke_key", by, at))
     return locked
 
 
-def _entry(key: HospitalKey, action: str, by: Actor, at: datetime) -> Entry:
-    return Entry(
-        chain=f"org:{key.organisation.code}",
-        action=action,
-        actor=by.ref,
-        office=by.office,
-        at=at,
-        subject=f"key:{key.pk}",
-        payload={"prefix": key.prefix, "scopes": list(key.scopes), "expires_at": key.expires_at.isoformat()},
-    )
+@transaction.atomic
+def bind_key(*, key: HospitalKey, networks: Collection[str], by: Actor, at: datetime) -> HospitalKey:
+    """Say from which networks a key may be used; without any, from everywhere."""
+    locked = _lock_alive(key, by)
+    locked.networks = _normal(networks)
+    locked.save(update_fields=["networks"])
+    record(key_entry(locked, "accounts.bind_key", by, at, networks=locked.networks))
+    return locked
+
+
+def _lock_alive(key: HospitalKey, by: Actor) -> HospitalKey:
+    rows = HospitalKey.objects.select_for_update(of=("self",))
+    locked = rows.select_related("organisation__jurisdiction__host").get(pk=key.pk)
+    check_actor_manages(by, locked.organisation)
+    if locked.revoked_at is not None:
+        raise PlanRefusal(_("该密钥已被撤销。"), clause="5.1(3)", code="key_already_revoked", status=409)
+    return locked
+
+
+def _check_life(expires_at: datetime, at: datetime) -> None:
+    if expires_at <= at:
+        raise PlanRefusal(_("密钥的到期时间须晚于现在。"), clause="5.1(3)", code="key_already_expired")
+    if expires_at - at > LONGEST_LIFE:
+        raise PlanRefusal(
+            _("密钥的有效期最长%d天。") % LONGEST_LIFE.days, clause="", code="key_lives_too_long"
+        )
+
+
+def _normal(networks: Collection[str]) -> list[str]:
+    if len(networks) > MOST_NETWORKS:
+        raise PlanRefusal(_("来源网段最多%d个。") % MOST_NETWORKS, clause="", code="too_many_networks")
+    try:
+        return sorted({normal_network(network) for network in networks})
+    except ValueError as wrong:
+        raise PlanRefusal(
+            _("来源网段有误：%s") % wrong,
+            clause="",
+            code="not_a_network",
+            next_step=_("请按CIDR书写，例如 10.20.0.0/16 或 203.0.113.7。"),
+        ) from wrong

@@ -19,4 +19,7 @@ DEMO_PEOPLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("city-regulator", "市市场监管局值班员", ("city-regulator", "city-fso")),
 )
 
+# Offices of the demo accounts that may manage people and keys.
+DEMO_MANAGERS = frozenset({("city-fso", "city-fso"), ("yinzhou-fso", "330212-fso")})
+
 DEMO_HOSPITALS = ("hosp-yinzhou-people", "hosp-lihuili", "hosp-first")

@@ -68,11 +68,17 @@ def line(*, max_length: int, required: bool = False, label: Any, help_text: Any 
 
 
 def words(
-    *, label: Any, required: bool = False, max_length: int = NOTE_LENGTH, rows: int = 3
+    *,
+    label: Any,
+    required: bool = False,
+    max_length: int = NOTE_LENGTH,
+    rows: int = 3,
+    help_text: Any = "",
 ) -> forms.CharField:
     """Return a field of several lines of text."""
     return forms.CharField(
         label=label,
+        help_text=help_text,
         required=required,
         validators=[MaxLengthValidator(max_length)],
         widget=forms.Textarea(attrs={"class": "form-control", "rows": rows}),

@@ -37,8 +37,14 @@ CITY_OFFICES = frozenset(
         "city-cdc",
     }
 )
+# People who manage people and keys from an office; at every other door they are what their office is.
+MANAGERS = {
+    "manager-city": "city-fso",
+    "manager-here": f"{HERE}-fso",
+    "manager-elsewhere": f"{ELSEWHERE}-regulator",
+}
 OFFICES = HERE_OFFICES | ELSEWHERE_OFFICES | CITY_OFFICES
-PEOPLE = OFFICES | {NO_OFFICE}
+PEOPLE = OFFICES | {NO_OFFICE} | frozenset(MANAGERS)
 EVERYONE = PEOPLE | KEYS | {ANONYMOUS}
 
 CITY_SEES = frozenset(
@@ -54,6 +60,8 @@ RECORDS_DELIVERIES_HERE = DESKS_HERE | {f"{HERE}-gov", "city-duty", "city-health
 FIXES_LEVELS_HERE = frozenset({"city-fso", f"{HERE}-fso"})
 # Of a call from the county's government to the duty room: its two sides, and the desks that speak for the county (A50).
 SPEAKS_HERE = frozenset({f"{HERE}-gov", f"{HERE}-fso", f"{HERE}-regulator", "city-duty"})
+MANAGE = frozenset(MANAGERS)
+MANAGE_HERE = MANAGE - {"manager-elsewhere"}
 NAMES_UNITS = frozenset({"city-fso"})
 REPORTED_HERE = frozenset({f"{HERE}-regulator"})
 
@@ -62,7 +70,7 @@ REPORTED_HERE = frozenset({f"{HERE}-regulator"})
 class Door:
     """One address and method. Those who may get `status`; persons who may not get `refused`, all others `outside`.
 
-    `seen_by`: to persons not in it the thing does not exist (404). `other_key`: for hospitals' keys that may not.
+    `seen_by`: to persons not in it, and to those it is `hidden_from`, the thing does not exist (404). `other_key`: for hospitals' keys that may not.
     """
 
     method: str
@@ -73,16 +81,23 @@ class Door:
     refused: int = 403
     outside: int = 302
     other_key: int = 302
+    hidden_from: frozenset[str] = frozenset()
 
     def answer_for(self, role: str) -> int:
         """The status this role gets."""
-        if role in self.may:
+        if {role, MANAGERS.get(role)} & self.may:
             return self.status
         if role in KEYS:
             return self.other_key
         if role not in PEOPLE:
             return self.outside
-        return self.refused if role in self.seen_by else 404
+        seen = {role, MANAGERS.get(role)} & self.seen_by and role not in self.hidden_from
+        return self.refused if seen else 404
+
+
+def managing(method: str, name: str, status: int = 200, may: frozenset[str] = MANAGE_HERE) -> Door:
+    """A page for managers: to those of another county the person or key does not exist."""
+    return Door(method, name, status, may, hidden_from=MANAGE - may)
 
 
 def only(method: str, name: str) -> Door:
@@ -106,6 +121,14 @@ DOORS: tuple[Door, ...] = (
     Door("POST", "accounts:switch_office", 403, PEOPLE),
     Door("GET", "accounts:password", 200, PEOPLE),
     Door("POST", "accounts:password", 422, PEOPLE),
+    managing("GET", "accounts:keys", may=MANAGE),
+    only("POST", "accounts:keys"),
+    managing("GET", "accounts:new_key", may=MANAGE),
+    managing("POST", "accounts:new_key", 422, may=MANAGE),
+    managing("GET", "accounts:revoke_key"),
+    managing("POST", "accounts:revoke_key", 422),
+    managing("GET", "accounts:bind_key"),
+    managing("POST", "accounts:bind_key", 302),
     Door("GET", "reporting:new", 200, DESKS),
     Door("POST", "reporting:new", 422, DESKS),
     only("GET", "reporting:places"),

@@ -22,7 +22,7 @@ from response.live.stream import Feed
 from tests.repository import access
 from tests.repository.access import ANONYMOUS, DOORS, EVERYONE, FEED, HERE, KEY, KEYS, NO_OFFICE, Door
 from tests.support.hospital import Hospital, cluster
-from tests.support.people import actor, holding, hospital_key, login, organisation
+from tests.support.people import actor, holding, hospital_key, login, login_manager, organisation
 from tests.support.reports import report
 from tests.support.streams import Stream
 
@@ -60,6 +60,7 @@ class Story:
     join: int
     delivery: int
     message: int
+    key: int
 
     def address(self, name: str) -> str:
         """Where this door is in this story."""
@@ -68,6 +69,8 @@ class Story:
             "response:join": self.join,
             "reporting:correct_delivery": self.delivery,
             "response:message": self.message,
+            "accounts:revoke_key": self.key,
+            "accounts:bind_key": self.key,
         }
         ref = self.cluster_ref if name.startswith("reporting_api") else self.ref
         known = {"number": self.number, "ref": ref, "part": "live", "rest": "x", "pk": pks.get(name)}
@@ -99,6 +102,7 @@ def tell(hospital: Hospital) -> Story:
         join=JoinProposal.objects.earliest("pk").pk,
         delivery=called.pk,
         message=Message.objects.filter(recipient=f"{HERE}-regulator").earliest("pk").pk,
+        key=hospital.key.pk,
     )
 
 
@@ -135,6 +139,9 @@ def visitor(role: str, hospital: Hospital) -> Visitor:
 def session_of(role: str) -> str:
     """The session of a person in this office; without office, one whose office has ended."""
     client = Client()
+    if role in access.MANAGERS:
+        login_manager(client, access.MANAGERS[role])
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
     office = "330205-regulator" if role == NO_OFFICE else role
     login(client, office)
     if role == NO_OFFICE:

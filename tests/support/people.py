@@ -44,6 +44,30 @@ def actor(org_code: str) -> Actor:
     return Actor.in_office(holding(org_code))
 
 
+def manager(org_code: str) -> OfficeHolding:
+    """The office of the one person who manages from this organisation; the first call creates both."""
+    username = f"manager-{org_code}"
+    found = OfficeHolding.objects.filter(user__username=username, organisation__code=org_code).first()
+    if found is None:
+        user = create_user(username=username, display_name=f"管理 {org_code}", by=SYSTEM, at=database_now())
+        found = grant_office(
+            user=user,
+            organisation=organisation(org_code),
+            title="管理员",
+            is_manager=True,
+            by=SYSTEM,
+            at=database_now(),
+        )
+    return OfficeHolding.objects.select_related("user", "organisation__jurisdiction__host").get(pk=found.pk)
+
+
+def login_manager(client: Client, org_code: str) -> Actor:
+    """Log the manager of this organisation in, without a password."""
+    office = manager(org_code)
+    client.force_login(office.user, backend="django.contrib.auth.backends.ModelBackend")
+    return Actor.in_office(office)
+
+
 def login(client: Client, org_code: str) -> User:
     """Log the person of this organisation in, without a password."""
     user = holding(org_code).user

@@ -17,7 +17,7 @@ from plan.refusal import PlanRefusal
 
 
 class Command(BaseCommand):
-    """Prints the random first password once; the person changes it after logging in."""
+    """Prints the random first password once; the person must change it at the first login."""
 
     help = "Create a person's account and the offices it holds."
 
@@ -26,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("display_name", help="the person's name as pages show it")
         parser.add_argument("organisations", nargs="+", help="codes, e.g. 330212-regulator")
         parser.add_argument("--title", default="值班员")
+        parser.add_argument(
+            "--manager", action="store_true", help="may manage people and keys from these offices"
+        )
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,11 +39,19 @@ class Command(BaseCommand):
                 username=options["username"],
                 display_name=options["display_name"],
                 password=password,
+                must_change_password=True,
                 by=SYSTEM,
                 at=at,
             )
             for organisation in organisations:
-                grant_office(user=user, organisation=organisation, title=options["title"], by=SYSTEM, at=at)
+                grant_office(
+                    user=user,
+                    organisation=organisation,
+                    title=options["title"],
+                    is_manager=options["manager"],
+                    by=SYSTEM,
+                    at=at,
+                )
         except PlanRefusal as refusal:
             raise CommandError(refusal.message_zh) from refusal
         except ValidationError as error:

@@ -68,7 +68,7 @@ def test_a_text_that_is_no_key_is_refused(change: str) -> None:
 
 def test_an_expired_and_a_revoked_key_say_so_to_their_owner_only() -> None:
     key, clear = hospital_key(HOSPITAL)
-    revoke_key(key=key, by=SYSTEM, at=database_now())
+    revoke_key(key=key, reason="已轮换", by=SYSTEM, at=database_now())
     assert code_of(f"Bearer {clear}") == "key_revoked"
     assert code_of(f"Bearer {key.prefix}.guess") == "key_invalid"
     old, old_clear = hospital_key(HOSPITAL)
@@ -113,7 +113,7 @@ def test_only_a_hospital_gets_a_key_and_only_from_the_administrator() -> None:
     before = table_checksums()
     for code, by, expires_at, reason in (
         ("city-fso", SYSTEM, later, "not_a_hospital"),
-        (HOSPITAL, fso, later, "not_an_administrator"),
+        (HOSPITAL, fso, later, "not_a_manager"),
         (HOSPITAL, SYSTEM, at, "key_already_expired"),
     ):
         with pytest.raises(PlanRefusal) as refused:
@@ -124,7 +124,7 @@ def test_only_a_hospital_gets_a_key_and_only_from_the_administrator() -> None:
 
 def test_a_key_is_revoked_once() -> None:
     key, _clear = hospital_key(HOSPITAL)
-    revoke_key(key=key, by=SYSTEM, at=database_now())
+    revoke_key(key=key, reason="已轮换", by=SYSTEM, at=database_now())
     with pytest.raises(PlanRefusal):
-        revoke_key(key=key, by=SYSTEM, at=database_now())
+        revoke_key(key=key, reason="已轮换", by=SYSTEM, at=database_now())
     assert AuditEvent.objects.filter(subject=f"key:{key.pk}", action="accounts.revoke_key").count() == 1

@@ -25,7 +25,7 @@ def test_without_a_good_key_there_is_no_answer_but_401() -> None:
 
 def test_a_revoked_key_is_refused() -> None:
     hospital = Hospital()
-    revoke_key(key=hospital.key, by=SYSTEM, at=database_now())
+    revoke_key(key=hospital.key, reason="疑似泄露", by=SYSTEM, at=database_now())
     assert refusal(hospital.send(cluster(60)))["code"] == "key_revoked"
 
 

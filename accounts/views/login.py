@@ -22,6 +22,7 @@ from accounts.actions.offices import switch_office
 from accounts.actions.users import change_password
 from accounts.forms.login import LoginForm, PasswordForm
 from accounts.models import User
+from accounts.networks import client_address
 from accounts.requests import ActorRequest
 from accounts.sessions import OFFICE_KEY, begin, presence
 from audit.clock import database_now
@@ -43,13 +44,13 @@ def login_page(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         return _enter(request, form.get_user(), target, at)
     if form.was_tried:
-        record_failed_login(username=form.cleaned_data["username"], address=_address(request), at=at)
+        record_failed_login(username=form.cleaned_data["username"], address=client_address(request), at=at)
     return render(request, "accounts/login.html", {"form": form, "next": target}, status=422)
 
 
 def _enter(request: ActorRequest, user: User, target: str, at: datetime) -> HttpResponse:
     with transaction.atomic():
-        record_login(user=user, address=_address(request), at=at)
+        record_login(user=user, address=client_address(request), at=at)
         login(request, user)
     begin(request.session, at=at)
     found = presence(user, request.session, at=at)
@@ -63,7 +64,7 @@ def locked(request: HttpRequest, *_: object) -> HttpResponse:
     wait = get_cool_off(request)
     # Read from the request: the arguments differ between axes' synchronous and asynchronous paths.
     username = vars(request)["axes_credentials"]["username"]
-    attempts = AccessAttempt.objects.filter(username=username, ip_address=_address(request))
+    attempts = AccessAttempt.objects.filter(username=username, ip_address=client_address(request))
     last = attempts.order_by("-attempt_time").values_list("attempt_time", flat=True)[0]
     seconds = int(wait.total_seconds())
     page = {"opens_at": last + wait, "minutes": seconds // 60}
@@ -129,7 +130,3 @@ def own_target(request: HttpRequest) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if allowed else resolve_url("home")
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
