@@ -22,7 +22,8 @@ Ningbo food-safety emergency response · daily evidence root
 {rows}
 
 请打印后由不掌管数据库的单位保存。核对：
-Print this page and keep it with an office that does not run the database. To check:
+Print this page and keep it with an office that does not run the database.
+To check:
 
   python manage.py verify_audit --root \\
   {on}:{root}

@@ -49,11 +49,7 @@ def find_not_an_incident(*, incident: Incident, reason: str, by: Actor, at: date
             office=by.office,
             at=at,
             subject=f"incident:{incident.number}",
-            payload={
-                "proposed": incident.proposed_level,
-                "confirmation": finding.pk,
-                "rows": seals([finding]),
-            },
+            payload={"proposed": incident.proposed_level, "rows": seals([finding])},
         )
     )
     reassess(incident=incident, by=by, at=at)

@@ -48,12 +48,7 @@ def confirm_level(
             office=by.office,
             at=at,
             subject=f"incident:{incident.number}",
-            payload={
-                "level": level.value,
-                "confirmation": confirmation.pk,
-                "assessment": made.pk,
-                "rows": seals([confirmation]),
-            },
+            payload={"level": level.value, "assessment": made.pk, "rows": seals([confirmation])},
         )
     )
     reassess(incident=incident, by=by, at=at)

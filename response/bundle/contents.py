@@ -1,0 +1,90 @@
+"""What one incident's evidence is: its chains, its records, the daily roots that anchor them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Model
+
+from accounts.models import Jurisdiction, Organisation
+from audit.models import AuditEvent, ChainHead, DailyRoot, Sealed
+from audit.record import canonical_json
+from audit.roots import heads_of
+from audit.seals import disclosed, utc
+from incidents.models import Incident, Place
+from incidents.selectors import family_ids
+from reporting.models import IntakeRecord
+from response.bundle.exhibits import exhibits, file_of
+
+HASHED = ("action", "actor", "office", "subject", "payload", "prev_hash", "hash", "chain", "seq")
+# What the records point at: who and where, and the hospitals' messages by their hash; with what stays here.
+NAMED: dict[type[Model], tuple[str, ...]] = {
+    Jurisdiction: (),
+    Organisation: (),
+    Place: (),
+    IntakeRecord: ("ciphertext",),
+}
+
+
+def whole_of(incident: Incident) -> list[Incident]:
+    """Return the incident and all that is one with it, the whole first (A12, A56)."""
+    return list(Incident.objects.filter(pk__in=family_ids(incident.merged_into or incident)).order_by("pk"))
+
+
+def evidence_files(incident: Incident) -> dict[str, str]:
+    """Return the bundle's data files by name; read it in one snapshot."""
+    family = whole_of(incident)
+    chains = sorted(each.chain for each in family)
+    return {
+        "log.jsonl": "".join(f"{line}\n" for line in _log(chains)),
+        "heads.json": canonical_json(_heads(chains)) + "\n",
+        **_records([each.pk for each in family]),
+    }
+
+
+def sealed_kinds() -> list[str]:
+    """Return the kinds of record that the log vouches for line by line."""
+    return [own.model._meta.label_lower for own in exhibits() if issubclass(own.model, Sealed)]
+
+
+def anchoring_roots(incident: Incident) -> Iterator[DailyRoot]:
+    """Yield the daily roots that name one of the incident's chains, oldest first."""
+    chains = {each.chain for each in whole_of(incident)}
+    for root in DailyRoot.objects.order_by("on").iterator():
+        if any(chain in chains for chain, _seq, _digest in heads_of(root)):
+            yield root
+
+
+def _log(chains: list[str]) -> Iterator[str]:
+    for event in AuditEvent.objects.filter(chain__in=chains).order_by("chain", "seq").iterator():
+        moments = {"at": utc(event.at), "recorded_at": utc(event.recorded_at)}
+        yield canonical_json({name: getattr(event, name) for name in HASHED} | moments)
+
+
+def _heads(chains: list[str]) -> dict[str, dict[str, Any]]:
+    heads = ChainHead.objects.filter(chain__in=chains)
+    return {head.chain: {"seq": head.seq, "hash": head.hash} for head in heads}
+
+
+def _records(incident_ids: list[int]) -> dict[str, str]:
+    files: dict[str, str] = {}
+    named: dict[type[Model], set[int]] = {model: set() for model in NAMED}
+    for own in exhibits():
+        rows = own.rows(incident_ids)
+        files[own.file] = "".join(f"{own.line(row)}\n" for row in rows)
+        for model, ids in _pointed_at(rows):
+            named[model] |= ids
+    for model, ids in named.items():
+        found = model._default_manager.filter(pk__in=ids).order_by("pk")
+        files[file_of(model)] = "".join(f"{_without(row, NAMED[model])}\n" for row in found)
+    return files
+
+
+def _pointed_at(rows: list[Model]) -> Iterator[tuple[type[Model], set[int]]]:
+    for field in rows[0]._meta.concrete_fields if rows else ():
+        if field.related_model in NAMED:
+            yield field.related_model, {getattr(row, field.attname) for row in rows} - {None}
+
+
+def _without(row: Model, left_out: Iterable[str]) -> str:
+    content = disclosed(row)
+    return canonical_json({name: value for name, value in content.items() if name not in left_out})
