@@ -15,10 +15,13 @@ from accounts.models import Organisation
 from audit.models import AuditEvent
 from incidents.models import FactKind, Incident
 from incidents.selectors import visible_incidents
+from plan.authority import Act
 from plan.levels import IncidentLevel
+from plan.records import KINDS
 from reporting.alerts import leg_label
 from reporting.models import Obligation, StageCode
 from response.chronicle_labels import ACTIONS, ACTORS, UNSAID
+from response.models import Step
 
 # The entries of these incidents are looked through for the latest: enough, and the same number after ten years.
 RECENT_INCIDENTS: Final = 60
@@ -119,11 +122,15 @@ def _details(act: Sequence[AuditEvent], names: _Names) -> Iterator[str]:
 
 def _said(payload: Mapping[str, Any]) -> Iterator[str]:
     """Say in words what a payload names by code; it holds no person's data."""
+    if {"act", "step"} <= payload.keys():
+        yield f"{Act(payload['act']).label_zh}：{Step(payload['step']).label}"
     if "level" in payload:
         level = IncidentLevel(payload["level"])
         yield level.numeral if level == IncidentLevel.BELOW else _("%s级") % level.numeral
     if payload.get("clauses"):
         yield _("预案%s") % "、".join(payload["clauses"])
+    if "measure" in payload:
+        yield KINDS[payload["measure"]].label_zh
     if "stage" in payload:
         yield str(StageCode(payload["stage"]).label)
     facts = payload.get("facts")

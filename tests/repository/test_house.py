@@ -41,6 +41,10 @@ OTHER_SHAPES = {
     "reporting/actions/duties.py:settle_duties": STEP,
     "reporting/actions/evidence.py:obligation_entries": NO_ACTION,
     "reporting/actions/evidence.py:delivery_entries": NO_ACTION,
+    "response/actions/deciding.py:lock_whole": NO_ACTION,
+    "response/actions/deciding.py:lock_response": NO_ACTION,
+    "response/actions/deciding.py:watchers": NO_ACTION,
+    "response/actions/deciding.py:office_of": NO_ACTION,
     "reporting/actions/firing.py:fire_due": "the clock acts, named by `source`; only a replay gives `at`",
 }
 
