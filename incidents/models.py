@@ -141,6 +141,7 @@ class Incident(models.Model):
         ]
         indexes = [
             models.Index(fields=["county", "-changed_at"], name="incidents_by_county"),
+            models.Index(fields=["-changed_at", "-id"], name="incidents_by_change"),
             models.Index(fields=["-changed_at"], condition=Q(status="open"), name="incidents_open"),
             models.Index(fields=["place", "-opened_at"], name="incidents_by_place"),
         ]
