@@ -1,5 +1,7 @@
 """A response starts when everything the plan names before it stands, and not before (6.2)."""
 
+from typing import Any
+
 import pytest
 
 from incidents.actions.levels import confirm_level
