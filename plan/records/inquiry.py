@@ -44,7 +44,6 @@ INQUIRY = (
         "样品移交",
         135,
         (
-            text("from_holder", "移交单位"),
             text("to_holder", "接收单位"),
             tick("seal_intact", "封签完好"),
             tick("is_laboratory", "接收单位为检验机构"),
@@ -57,7 +56,6 @@ INQUIRY = (
         "检验结果",
         135,
         (
-            text("laboratory", "检验机构"),
             text("item", "检验项目"),
             choice(
                 "result", "结果", ("detected", "检出"), ("not_detected", "未检出"), ("undecided", "不能判定")

@@ -50,8 +50,28 @@ EVERYONE = PEOPLE | KEYS | {ANONYMOUS}
 CITY_SEES = frozenset(
     {"city-gov", "city-duty", "city-commission", "city-fso", "city-regulator", "city-health"}
 )
-SEES_HERE = CITY_SEES | {f"{HERE}-{body}" for body in ("gov", "commission", "fso", "regulator", "health")}
-SEES = SEES_HERE | {f"{ELSEWHERE}-{body}" for body in ("gov", "commission", "fso", "regulator", "health")}
+WATCHES = CITY_SEES | {
+    f"{county}-{body}"
+    for county in (HERE, ELSEWHERE)
+    for body in ("gov", "commission", "fso", "regulator", "health")
+}
+# The bodies of the working groups and the technical ones act on incidents; the board is not theirs (3.3, 3.4).
+GROUP_BODIES = frozenset(
+    {
+        "city-politics-law",
+        "city-cyberspace",
+        "city-petitions",
+        "city-police",
+        "city-justice",
+        "city-court",
+        "city-procuratorate",
+        "city-publicity",
+        "city-agriculture",
+        "city-cdc",
+    }
+)
+SEES_HERE = CITY_SEES | GROUP_BODIES | {f"{HERE}-{body}" for body in COUNTY_BODIES}
+SEES = SEES_HERE | {f"{ELSEWHERE}-{body}" for body in COUNTY_BODIES}
 CITY_DESKS = frozenset({"city-fso", "city-regulator"})
 DESKS_HERE = CITY_DESKS | {f"{HERE}-fso", f"{HERE}-regulator"}
 DESKS = DESKS_HERE | {f"{ELSEWHERE}-fso", f"{ELSEWHERE}-regulator"}
@@ -143,9 +163,9 @@ DOORS: tuple[Door, ...] = (
     Door("POST", "reporting:correct_delivery", 422, SPEAKS_HERE, seen_by=SEES_HERE),
     Door("GET", "reporting:city_unit", 200, NAMES_UNITS, seen_by=SEES_HERE),
     Door("POST", "reporting:city_unit", 422, NAMES_UNITS, seen_by=SEES_HERE),
-    Door("GET", "response:board", 200, SEES),
+    Door("GET", "response:board", 200, WATCHES),
     only("POST", "response:board"),
-    Door("GET", "response:board_part", 200, SEES),
+    Door("GET", "response:board_part", 200, WATCHES),
     only("POST", "response:board_part"),
     Door("GET", "response:incidents", 200, SEES),
     only("POST", "response:incidents"),

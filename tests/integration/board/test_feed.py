@@ -199,7 +199,7 @@ def test_a_stream_keeps_nobody_logged_in(committed_db: str) -> None:
     [
         ("", {}, "GET", 401),
         ("", {"cookie": "sessionid=nobody"}, "GET", 401),
-        ("330212-cdc", {}, "GET", 403),
+        ("city-ecology", {}, "GET", 403),
         (CITY, {"origin": "http://elsewhere.example"}, "GET", 400),
         (CITY, {"sec-fetch-site": "cross-site"}, "GET", 400),
         (CITY, {"host": "elsewhere.example"}, "GET", 400),
