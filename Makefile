@@ -4,12 +4,14 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: help run test check docs setup setup-dev lock format devdb
+.PHONY: help run test check docs backup restore setup setup-dev lock format devdb
 
 help:
 	@echo "make run    安装并启动全部服务   set up and start everything"
 	@echo "make test   安装并运行测试       set up and run the tests"
 	@echo "make check  格式、类型、依赖方向等检查   format, lint, types, import contracts, migrations"
+	@echo "make backup FILE=…   备份数据库   copy the database into a new file"
+	@echo "make restore FILE=…  恢复到空数据库并核对   fill an empty database from a copy and verify it"
 	@echo "make docs   重写预案覆盖表       write docs/plan-coverage.md anew"
 
 setup:
@@ -26,6 +28,12 @@ test: setup-dev
 
 check: setup-dev
 	@exec $(VENV)/python -m ops.check
+
+backup: setup
+	@exec $(VENV)/python -m ops.backup $(FILE)
+
+restore: setup
+	@exec $(VENV)/python -m ops.restore $(FILE)
 
 docs: setup-dev
 	@exec $(VENV)/python -m ops.coverage

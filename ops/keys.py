@@ -19,14 +19,19 @@ def make_secrets() -> Secrets:
     }
 
 
+def keep_secrets(path: Path, known: Secrets) -> None:
+    """Write a new file of secrets, whole or not at all: those that are known already, the others made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(make_secrets() | known, file, indent=2)
+    fresh.rename(path)
+
+
 def kept_secrets(path: Path) -> Secrets:
     """The secrets in the file, which is made whole or not at all if it is not there."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(make_secrets(), file, indent=2)
-        fresh.rename(path)
+        keep_secrets(path, {})
     kept: Secrets = json.loads(path.read_text())
     return kept
