@@ -16,6 +16,7 @@ from audit.models import AuditEvent
 from incidents.models import FactKind, Incident
 from incidents.selectors import visible_incidents
 from plan.authority import Act
+from plan.checklist import CHECKLIST
 from plan.levels import IncidentLevel
 from plan.records import KINDS
 from reporting.alerts import leg_label
@@ -131,6 +132,8 @@ def _said(payload: Mapping[str, Any]) -> Iterator[str]:
         yield _("预案%s") % "、".join(payload["clauses"])
     if "measure" in payload:
         yield KINDS[payload["measure"]].label_zh
+    if "task" in payload:
+        yield CHECKLIST[payload["task"]].label_zh
     if "stage" in payload:
         yield str(StageCode(payload["stage"]).label)
     facts = payload.get("facts")

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Organisation
-from accounts.permissions import actor_has, check_actor_may
+from accounts.permissions import check_actor_may
 from accounts.rights import Right
 from incidents.models import Incident
 from incidents.permissions import check_actor_may_with
+from plan.checklist import Item
 from plan.levels import IncidentLevel
 from plan.offices import OfficeKind
 from plan.records import RecordKind
@@ -94,11 +95,29 @@ def check_publishes(office: Organisation, incident: Incident, responses: Iterabl
     )
 
 
-def may_see_dispute(actor: Actor, entry: DisputeEntry) -> bool:
-    """Tell whether the actor is of the stability group's lead or of the organ in charge (6.3.6)."""
-    return actor_has(actor, Right.KEEP_DISPUTES) or actor.organisation == entry.in_charge
+def check_actor_keeps_task(actor: Actor, ground: Ground, item: Item) -> Organisation:
+    """Return the organisation acted for; a refusal (403) unless the item is its own or its group's (3.4, 6.3)."""
+    office = check_actor_may(actor, Right.TAKE_MEASURES, counties=ground.counties)
+    is_of_stage = OfficeKind.CITY_STAGE_REGULATOR in item.offices and office.pk in ground.of_stage
+    is_in_group = any(office.pk in ground.in_groups.get(group, ()) for group in item.groups)
+    if OfficeKind(office.kind) in item.offices or is_of_stage or is_in_group:
+        return office
+    raise PlanRefusal(
+        _("“%s”不是您单位的事项。") % item.label_zh,
+        clause=item.clause,
+        code="task_of_other_office",
+        status=403,
+        next_step=_("请告知牵头单位或指挥部办公室。"),
+    )
 
 
 def check_actor_keeps_disputes(actor: Actor, incident: Incident) -> Organisation:
-    """Return the organisation acted for; a refusal (403) unless it leads the stability group or stands for it (A60)."""
+    """Return the organisation acted for; a refusal (403) unless it leads the stability work (3.4.4, 6.3.6, A60)."""
     return check_actor_may_with(actor, Right.KEEP_DISPUTES, incident)
+
+
+def check_actor_continues_dispute(actor: Actor, incident: Incident, dispute: DisputeEntry) -> Organisation:
+    """Return the organisation acted for; a refusal (403) unless it leads the stability work or is in charge (6.3.6)."""
+    if actor.organisation is not None and actor.organisation.pk == dispute.in_charge_id:
+        return check_actor_may_with(actor, Right.SEE_INCIDENTS, incident)
+    return check_actor_keeps_disputes(actor, incident)

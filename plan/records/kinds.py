@@ -4,7 +4,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from plan.groups import COUNTY_EQUIVALENTS, group_of
+from plan.groups import COUNTY_EQUIVALENTS, WorkingGroup, group_of
 from plan.measures import MEASURES, Measure
 from plan.offices import OfficeKind as Office
 
@@ -51,7 +51,7 @@ class RecordKind:
 
     def __post_init__(self) -> None:
         """Work out which offices may make it."""
-        object.__setattr__(self, "offices", frozenset(self.by or _offices_of(self.measure)))
+        object.__setattr__(self, "offices", frozenset(self.by or offices_named(self.measure)))
 
     @property
     def measure(self) -> Measure:
@@ -64,16 +64,25 @@ class RecordKind:
         return self.measure.clause
 
 
-def _offices_of(measure: Measure) -> Iterator[Office]:
-    """Yield who leads, assists or is named in the measure's groups, the offices beside them, and the county's (A60)."""
-    named = [*measure.offices]
+def offices_of_group(group: WorkingGroup) -> Iterator[Office]:
+    """Yield who leads, assists or is named in a group, and the county's offices in their place (3.5, A60)."""
+    for office in (*([group.lead] if group.lead else []), *group.assisting, *group.members):
+        yield from with_county(office)
+
+
+def offices_named(measure: Measure) -> Iterator[Office]:
+    """Yield the offices of the measure's groups and those named beside them (6.3, A60)."""
     for group in measure.groups:
-        found = group_of(group)
-        named += [*([found.lead] if found.lead else []), *found.assisting, *found.members]
-    for office in named:
-        yield office
-        if office in COUNTY_EQUIVALENTS:
-            yield COUNTY_EQUIVALENTS[office]
+        yield from offices_of_group(group_of(group))
+    for office in measure.offices:
+        yield from with_county(office)
+
+
+def with_county(office: Office) -> Iterator[Office]:
+    """Yield an office and the county's in its place."""
+    yield office
+    if office in COUNTY_EQUIVALENTS:
+        yield COUNTY_EQUIVALENTS[office]
 
 
 def number(name: str, label_zh: str, *, is_required: bool = True) -> Asked:

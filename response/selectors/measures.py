@@ -2,13 +2,19 @@
 
 from collections import defaultdict
 
+from django.db.models import QuerySet
+
+from accounts.actors import Actor
 from accounts.models import Organisation
+from accounts.permissions import actor_has
+from accounts.rights import Right
 from incidents.models import FactKind, Incident, Stage
 from incidents.permissions import involved_counties
 from incidents.selectors import current_facts, family_ids
 from plan.offices import OfficeKind
 from response.measure_permissions import Ground
-from response.models import GroupMember, MeasureRecord, Response, StageRegulator, WorkingGroup
+from response.models import DisputeEntry, GroupMember, MeasureRecord, StageRegulator, WorkingGroup
+from response.selectors.running import responses_of
 
 # Until somebody keeps another: what is grown is agriculture's, what is made, stored, sold or served the market regulator's.
 USUAL_REGULATORS = {
@@ -32,11 +38,6 @@ def standing_measures(incident: Incident) -> list[MeasureRecord]:
         incident__in=family_ids(incident), retracts__isnull=True, retracted_by__isnull=True
     )
     return list(records.select_related("organisation").order_by("done_at", "pk"))
-
-
-def responses_of(incident: Incident) -> list[Response]:
-    """Return every response of an incident, whatever became of it."""
-    return list(Response.objects.filter(incident=incident).order_by("pk"))
 
 
 def stage_regulators() -> dict[str, Organisation]:
@@ -68,7 +69,7 @@ def ground_of(incident: Incident) -> Ground:
     return Ground(
         incident=incident,
         counties=involved_counties(incident),
-        responses=responses_of(incident),
+        responses=list(responses_of(incident)),
         of_stage={each.pk for each in stage_regulators().values()},
         in_groups=in_groups,
     )
@@ -84,3 +85,12 @@ def recipients_of_report(office: Organisation) -> list[Organisation]:
     )
     peers = Organisation.objects.filter(jurisdiction=office.jurisdiction, kind__in=kinds)
     return list(peers.order_by("pk"))
+
+
+def disputes_for(actor: Actor, incident: Incident) -> QuerySet[DisputeEntry]:
+    """Return the petitions and disputes an actor may see: all for who leads the stability work, else its own (6.3.6)."""
+    entries = DisputeEntry.objects.filter(incident__in=family_ids(incident)).order_by("pk")
+    entries = entries.select_related("organisation", "in_charge")
+    if actor_has(actor, Right.KEEP_DISPUTES):
+        return entries
+    return entries.filter(in_charge=actor.organisation) if actor.organisation else entries.none()

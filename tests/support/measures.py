@@ -1,13 +1,19 @@
 """Measures for tests, taken through the action, with what each kind asks for already answered."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+
+import pytest
+from django.db import transaction
 
 from incidents.models import Incident
 from plan.records import KINDS
 from plan.records.kinds import Answer, Asked
+from plan.refusal import PlanRefusal
 from response.actions.measures import take_measure
 from response.models import MeasureRecord
+from tests.support.checksums import table_checksums
 from tests.support.people import actor
 from tests.support.reports import NOON, minutes
 
@@ -48,3 +54,14 @@ def taken(
         by=actor(by),
         at=at,
     )
+
+
+def refused(act: Callable[[], Any], *people: str) -> PlanRefusal:
+    """The refusal of an act that changes nothing; `people` are the offices whose persons it would make first."""
+    for office in people or (REGULATOR,):
+        actor(office)
+    before = table_checksums()
+    with pytest.raises(PlanRefusal) as raised, transaction.atomic():
+        act()
+    assert table_checksums() == before
+    return raised.value

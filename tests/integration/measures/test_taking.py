@@ -1,7 +1,7 @@
 """Measures: open from the first report on, taken by whose they are, in an order that keeps the evidence (6.3)."""
 
 import uuid
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,25 +11,13 @@ from audit.models import AuditEvent
 from incidents.models import Incident
 from outbox.models import Message
 from plan.records import KINDS
-from plan.refusal import PlanRefusal
 from response.actions.measures import retract_measure, take_measure
 from response.models import MeasureRecord
-from tests.support.checksums import table_checksums
-from tests.support.measures import AFTERWARDS, HEALTH, REGULATOR, answers, taken
+from tests.support.measures import AFTERWARDS, HEALTH, REGULATOR, answers, refused, taken
 from tests.support.people import actor
 from tests.support.reports import NOON, incident, minutes
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(act: Callable[[], Any]) -> PlanRefusal:
-    """The refusal of an act that changes nothing."""
-    actor(REGULATOR)
-    before = table_checksums()
-    with pytest.raises(PlanRefusal) as raised, transaction.atomic():
-        act()
-    assert table_checksums() == before
-    return raised.value
 
 
 @pytest.fixture
@@ -240,9 +228,9 @@ def test_the_experts_opinion_has_four_parts(case: Incident) -> None:
     assert len(parts) == 4
     actor("city-fso")
     for part in parts:
-        without = {part: ""}
+        without: dict[str, Any] = {part: ""}
         assert (
-            refused(lambda gone=without: taken(case, "expert_opinion", "city-fso", **gone)).code
+            refused(partial(taken, case, "expert_opinion", "city-fso", **without)).code
             == "measure_incomplete"
         )
     assert taken(case, "expert_opinion", "city-fso").kind == "expert_opinion"
@@ -253,7 +241,7 @@ def test_a_step_continues_a_record_of_its_incident_that_stands(case: Incident) -
     seal = taken(case, "seal")
     other = taken(incident(5, place_text="另一家饭店", at=NOON + minutes(1)), "sample")
     for about in (None, seal, other):
-        refusal = refused(lambda wrong=about: taken(case, "sample_handover", about=wrong))
+        refusal = refused(partial(taken, case, "sample_handover", about=about))
         assert refusal.code == "measure_follows_nothing"
     retract_measure(record=sample, reason="重复登记", by=actor(REGULATOR), at=AFTERWARDS)
     assert refused(lambda: taken(case, "sample_handover", about=sample)).code == "measure_follows_nothing"

@@ -1,0 +1,130 @@
+"""What goes out to the public: by headquarters or its office alone, a regulator's warning by itself (6.3.5, A37)."""
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from incidents.actions.findings import find_not_an_incident
+from incidents.models import Incident
+from response.models import MeasureRecord
+from response.policies.publishing import is_major
+from tests.support.measures import (
+    AFTERWARDS,
+    CITY_COMMISSION,
+    CITY_OFFICE,
+    HEALTH,
+    OFFICE,
+    REGULATOR,
+    refused,
+    taken,
+)
+from tests.support.people import actor
+from tests.support.reports import incident
+
+pytestmark = pytest.mark.django_db
+COMMISSION = "330212-commission"
+CALM = "正在调查，请公众保留消费凭证。"
+
+
+def draft(case: Incident, by: str = HEALTH, note: str = CALM, **details: Any) -> MeasureRecord:
+    return taken(case, "release_draft", by, note=note, title="情况通报", **details)
+
+
+@pytest.mark.clause(137, 138)
+@pytest.mark.parametrize(
+    ("ill", "may", "may_not"),
+    [
+        (45, (OFFICE, COMMISSION), (CITY_OFFICE, CITY_COMMISSION, HEALTH, REGULATOR, "city-publicity")),
+        (120, (CITY_OFFICE, CITY_COMMISSION), (OFFICE, COMMISSION, "city-regulator", "city-publicity")),
+    ],
+)
+def test_before_activation_the_commission_or_its_office_of_the_level_releases(
+    ill: int, may: tuple[str, ...], may_not: tuple[str, ...]
+) -> None:
+    case = incident(ill)
+    for office in may_not:
+        written = draft(case)
+        refusal = refused(partial(taken, case, "release", office, about=written), office)
+        assert refusal.status == 403
+    for office in may:
+        assert taken(case, "release", office, about=draft(case)).kind == "release"
+
+
+@pytest.mark.clause(52, 71, 137)
+def test_other_units_draft_and_what_is_major_waits_for_the_review() -> None:
+    case = incident(120)
+    written = draft(case, "city-publicity", note="已有120人发病。")
+    assert is_major(written)
+    refusal = refused(lambda: taken(case, "release", CITY_OFFICE, about=written), CITY_OFFICE)
+    assert (refusal.code, refusal.status, refusal.clause) == ("release_needs_review", 409, "3.1")
+    assert (
+        refused(
+            lambda: taken(case, "release_review", CITY_OFFICE, about=written, verdict="approved"), CITY_OFFICE
+        ).code
+        == "measure_of_other_office"
+    )
+    taken(case, "release_review", CITY_COMMISSION, about=written, verdict="returned")
+    assert refused(lambda: taken(case, "release", CITY_OFFICE, about=written)).code == "release_returned"
+    taken(case, "release_review", CITY_COMMISSION, about=written, verdict="approved")
+    taken(case, "release", CITY_OFFICE, about=written)
+    assert refused(lambda: taken(case, "release", CITY_OFFICE, about=written)).code == "already_released"
+    again = refused(lambda: taken(case, "release_review", CITY_COMMISSION, about=written))
+    assert again.code == "already_released"
+
+
+@pytest.mark.clause(137)
+@pytest.mark.parametrize(
+    ("note", "details", "major"),
+    [
+        (CALM, {}, False),
+        (CALM, {"is_otherwise_major": True}, True),
+        (CALM, {"states_casualties": True}, True),
+        (CALM, {"states_level": True}, True),
+        ("已有三十七名学生就诊。", {}, True),
+        ("2例重症。", {}, True),
+        ("启动Ⅲ级应急响应。", {}, True),
+        ("属于较大食品安全事故。", {}, True),
+    ],
+)
+def test_casualties_and_levels_are_major_whatever_the_author_ticks(
+    note: str, details: dict[str, Any], major: bool
+) -> None:
+    assert is_major(draft(incident(45), note=note, **details)) is major
+
+
+@pytest.mark.clause(137)
+def test_a_regulators_warning_is_never_held_up() -> None:
+    case = incident(120)
+    assert taken(case, "food_warning", REGULATOR).kind == "food_warning"
+    find_not_an_incident(incident=case, reason="系晕车", by=actor(CITY_OFFICE), at=AFTERWARDS)
+    assert taken(case, "food_warning", REGULATOR).kind == "food_warning"
+    assert refused(lambda: taken(case, "seal")).code == "incident_not_open"
+
+
+@pytest.mark.clause(52)
+def test_a_public_concern_is_answered_by_the_office() -> None:
+    case = incident(45)
+    concern = taken(case, "concern", HEALTH)
+    assert refused(lambda: taken(case, "concern_answer", HEALTH, about=concern)).status == 403
+    assert taken(case, "concern_answer", OFFICE, about=concern).about == concern
+
+
+@pytest.mark.clause(139)
+def test_a_rumour_is_verified_before_it_is_removed_or_clarified() -> None:
+    case = incident(120)
+    rumour = taken(case, "rumour", "city-cyberspace")
+    for kind, by in (("removal_request", "city-cyberspace"), ("clarification", CITY_OFFICE)):
+        assert refused(partial(taken, case, kind, by, about=rumour), by).code == "rumour_not_found_false"
+    taken(case, "rumour_verification", "city-police", about=rumour, verdict="true")
+    assert (
+        refused(lambda: taken(case, "removal_request", "city-cyberspace", about=rumour)).code
+        == "rumour_not_found_false"
+    )
+    taken(case, "rumour_verification", "city-police", about=rumour, verdict="false")
+    taken(case, "removal_request", "city-cyberspace", about=rumour)
+    assert (
+        refused(lambda: taken(case, "clarification", "city-publicity", about=rumour), "city-publicity").status
+        == 403
+    )
+    assert taken(case, "clarification", CITY_OFFICE, about=rumour).about == rumour
