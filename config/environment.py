@@ -14,6 +14,11 @@ def required(name: str) -> str:
     return value
 
 
+def optional(name: str) -> str:
+    """Return an environment variable, or nothing when it is not set."""
+    return os.environ.get(name, "")
+
+
 def flag(name: str, *, default: bool = False) -> bool:
     """Return a 0/1 environment variable as a boolean."""
     return os.environ.get(name, "1" if default else "0") == "1"

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import database, flag, required, words
+from config.environment import database, flag, optional, required, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -16,6 +16,8 @@ INTAKE_KEY = required("INTAKE_KEY")
 # Set only by the supervisor for the database it keeps itself: demo accounts and demo data are refused elsewhere.
 EMBEDDED = flag("EMBEDDED")
 BEHIND_PROXY = flag("BEHIND_PROXY")
+# Opens /metrics to whoever sends it as a bearer token; without it there are no metrics.
+METRICS_TOKEN = optional("METRICS_TOKEN")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 

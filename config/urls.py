@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import clockz, healthz, readyz
+from config.metrics import metrics
 from response.views.home import home
 
 handler400 = "config.errors.bad_request"
@@ -19,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("clockz", clockz, name="clockz"),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -14,7 +14,7 @@ from ops.binaries import Missing
 from ops.database import ROOT, VAR, Database, Refused, beside, cluster, reached
 from ops.keys import keep_secrets, kept_secrets
 from ops.postgres import CannotStart
-from ops.servers import child_env, exit_when_told
+from ops.servers import Env, child_env, exit_when_told
 from ops.terminal import done, prepare_terminal, say
 
 OPTIONS = ("--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", "--no-comments")
@@ -22,6 +22,7 @@ HELD = """SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = 
     WHERE relkind IN ('r', 'p', 'S', 'v', 'm') AND nspname !~ '^pg_' AND nspname <> 'information_schema'
     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')"""
 AFTERWARDS = (("migrate", "--no-input", "--verbosity", "0"), ("verify_audit",))
+KEYS = ("SECRET_KEY", "INTAKE_KEY")
 # What `make run` does only in a database that it began itself.
 BEGUN = ("demo-accounts", "demo-story")
 
@@ -65,7 +66,7 @@ def verify(database: Database) -> int:
     """Bring the tables to this version's shape and walk the whole evidence log; 1 if anything is broken."""
     kept = kept_secrets(VAR / "secrets.json") if database.embedded else {}
     unused = {"REDIS_URL": "redis://127.0.0.1:6379/0"}
-    keys = {name: kept[name] for name in ("SECRET_KEY", "INTAKE_KEY") if name in kept}
+    keys: Env = {name: kept[name] for name in KEYS if name in kept}
     env = child_env({**unused, **keys, **os.environ, "DATABASE_URL": database.url})
     for arguments in AFTERWARDS:
         command = [sys.executable, "manage.py", *arguments]

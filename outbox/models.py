@@ -53,6 +53,8 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], condition=Q(state="queued"), name="outbox_due"),
             models.Index(fields=["recipient", "-created_at"], name="outbox_inbox"),
+            # Monitors ask how many were given up.
+            models.Index(fields=["state"], condition=Q(state="failed"), name="outbox_failed"),
             # Every page says how many are unread.
             models.Index(
                 fields=["recipient"], condition=Q(read_at__isnull=True, channel="inapp"), name="outbox_unread"

@@ -44,7 +44,7 @@ def test_the_clocks_lag_is_told_in_seconds() -> None:
         cursor.execute("UPDATE outbox_heartbeat SET at = at - interval '90 seconds'")
     now = database_now()
     occurred = now - timedelta(minutes=40)
-    incident(120, at=now, occurred_earliest=occurred, occurred_latest=occurred)
+    incident(120, at=occurred, occurred_earliest=occurred, occurred_latest=occurred)
     told = Client().get("/clockz").json()
     assert 90 <= told["heartbeat_age_s"]["clock-1"] < 100
     # The reminder at 15 minutes is the oldest stage that nobody has fired.

@@ -1,0 +1,94 @@
+"""The product runs as a role that owns nothing: it can do all its work, and can't switch off what keeps the evidence."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from psycopg import sql
+
+from audit.clock import database_now
+from audit.roots import roll_daily_root
+from audit.verify import verify
+from incidents.actions.levels import confirm_level
+from outbox.actions.sending import send_due
+from outbox.heartbeat import beat
+from plan.levels import IncidentLevel
+from reporting.actions.firing import fire_due
+from tests.support import databases
+from tests.support.clocks import deliver, major
+from tests.support.hospital import Hospital, cluster
+from tests.support.people import actor
+
+PASSWORD = "letters-and-digits-1"
+
+
+@pytest.fixture
+def as_app(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Django's connections are the app role's; roles are the whole server's, so each test has its own."""
+    role = committed_db.rpartition("/")[2] + "_app"
+    monkeypatch.setenv("APP_DATABASE_PASSWORD", PASSWORD)
+    for _again in range(2):
+        call_command("grant_app_role", "--role", role, stdout=StringIO())
+    owner = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
+    as_user(USER=role, PASSWORD=PASSWORD)
+    yield role
+    as_user(**owner)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(role)))
+        cursor.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
+
+def as_user(**who: str) -> None:
+    databases.point(str(connection.settings_dict["NAME"]))
+    connection.settings_dict.update(who)
+
+
+def test_the_product_does_all_its_work_as_the_role(as_app: str) -> None:
+    at = database_now()
+    found = major(at=at - timedelta(minutes=40))
+    deliver(found, at - timedelta(minutes=20), at=at)
+    confirm_level(incident=found, level=IncidentLevel.III, by=actor("city-fso"), at=at)
+    assert Hospital().send(cluster(60)).status_code == 201
+    assert fire_due(source="test") > 0
+    assert send_due(source="test", limit=100) > 0
+    beat("test")
+    assert roll_daily_root(at=at + timedelta(days=1)) is not None
+    assert verify().breaks == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == (as_app,)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE audit_auditevent DISABLE TRIGGER ALL",
+        "ALTER TABLE incidents_fact DISABLE TRIGGER USER",
+        "DROP TRIGGER audit_head_guard ON audit_chainhead",
+        "CREATE OR REPLACE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE sql AS 'SELECT NULL'",
+        "SET session_replication_role = replica",
+        "UPDATE audit_auditevent SET payload = '{}'",
+        "UPDATE incidents_fact SET value = '1'",
+        "DELETE FROM reporting_stageevent",
+        "UPDATE audit_dailyroot SET root = ''",
+        "TRUNCATE audit_chainhead",
+        "UPDATE audit_chainhead SET hash = ''",
+        "DELETE FROM django_migrations",
+        "CREATE TABLE theirs ()",
+        "ALTER ROLE CURRENT_USER SUPERUSER",
+    ],
+)
+def test_the_role_cannot_touch_what_keeps_the_evidence(as_app: str, statement: str) -> None:
+    major(at=database_now())
+    roll_daily_root(at=database_now() + timedelta(days=1))
+    refused = r"must be owner|permission denied|refused|written by the chain"
+    with (
+        pytest.raises(DatabaseError, match=refused),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert verify().breaks == []
