@@ -5,7 +5,6 @@ A manager of 市食药安办 manages every organisation, one of a county's regul
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,11 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor, ActorKind
 from accounts.models import OfficeHolding, Organisation, User
 from accounts.permissions import own_county
+from accounts.rights import CITY_MANAGING, COUNTY_MANAGING
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
-
-CITY_MANAGING: Final = frozenset({OfficeKind.CITY_COMMISSION_OFFICE})
-COUNTY_MANAGING: Final = frozenset({OfficeKind.COUNTY_COMMISSION_OFFICE, OfficeKind.COUNTY_REGULATOR})
 
 
 def is_manager(actor: Actor) -> bool:

@@ -5,15 +5,19 @@ from typing import cast
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.models import User
 from accounts.requests import ActorRequest
 from accounts.sessions import SINCE_KEY, Presence, is_too_old, presence
 from audit.clock import database_now
 
+# One can always leave, and a code can always be given.
+ALWAYS = frozenset({"accounts:logout", "accounts:code"})
+
 
 class ActorMiddleware:
-    """Sets `request.actor` and `request.offices`; ends a session that has lasted too long."""
+    """Sets `request.actor`, `request.offices` and `request.outstanding`; ends a session that has lasted too long."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,8 +25,16 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         found = present(request)
         acting = cast(ActorRequest, request)
-        acting.actor, acting.offices = found.actor, found.offices
+        acting.actor, acting.offices, acting.outstanding = found.actor, found.offices, found.outstanding
         return self.get_response(acting)
+
+    def process_view(self, request: ActorRequest, *_view: object) -> HttpResponse | None:
+        """Lead to what is outstanding, wherever else the person wanted to go."""
+        if not request.outstanding or request.resolver_match is None:
+            return None
+        if request.resolver_match.view_name in {request.outstanding, *ALWAYS}:
+            return None
+        return redirect(request.outstanding)
 
 
 def present(request: HttpRequest) -> Presence:

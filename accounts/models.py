@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rights import CITY_MANAGING, COUNTY_MANAGING
 from plan.offices import OfficeKind
 
 
@@ -104,6 +105,11 @@ class OfficeHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.title}"
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether this is an office that a manager may sit in."""
+        return OfficeKind(self.organisation.kind) in CITY_MANAGING | COUNTY_MANAGING
 
     def has_ended(self, at: datetime) -> bool:
         """Tell whether the office gives nothing any more."""

@@ -11,3 +11,5 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     offices: tuple[OfficeHolding, ...]
+    # The page to be dealt with before anything else, by the name of its address.
+    outstanding: str

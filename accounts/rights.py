@@ -106,3 +106,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     ),
     OfficeKind.HOSPITAL: frozenset({Right.SEND_CLUSTER}),
 }
+
+# Where people may sit who manage accounts and keys: of the whole city, of their county. Each is appointed by name.
+CITY_MANAGING = frozenset({OfficeKind.CITY_COMMISSION_OFFICE})
+COUNTY_MANAGING = frozenset({OfficeKind.COUNTY_COMMISSION_OFFICE, OfficeKind.COUNTY_REGULATOR})

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actors import Actor
-from accounts.managers import CITY_MANAGING, reach
+from accounts.managers import reach
 from accounts.models import OfficeHolding, Organisation, User
+from accounts.rights import CITY_MANAGING
 
 
 def current_holdings(user_id: int, *, at: datetime) -> QuerySet[OfficeHolding]:
@@ -15,7 +17,7 @@ def current_holdings(user_id: int, *, at: datetime) -> QuerySet[OfficeHolding]:
         OfficeHolding.objects.filter(
             Q(until_at__isnull=True) | Q(until_at__gt=at), user=user_id, from_at__lte=at
         )
-        .select_related("user", "organisation__jurisdiction__host")
+        .select_related("user", "organisation__jurisdiction__host", "stands_in_for")
         .order_by("pk")
     )
 
@@ -41,3 +43,8 @@ def managed_people(actor: Actor) -> QuerySet[User]:
     """Return the people who hold or held an office in an organisation the actor manages."""
     here = OfficeHolding.objects.filter(user=OuterRef("pk"), organisation__in=managed_organisations(actor))
     return User.objects.filter(Exists(here)).order_by("-is_active", "username")
+
+
+def has_second_factor(user: User) -> bool:
+    """Tell whether a code is asked of the person at each login."""
+    return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())

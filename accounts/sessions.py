@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from accounts.actors import ANONYMOUS, Actor, ActorKind
 from accounts.models import OfficeHolding, User
@@ -14,21 +16,52 @@ from accounts.selectors import current_holdings
 
 OFFICE_KEY = "office"
 SINCE_KEY = "since"
+FACTOR_KEY = "second_factor"
+PENDING_KEY = "pending_login"
 LONGEST_SESSION = timedelta(hours=12)
+LONGEST_PENDING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Who acts in a session, and between which offices they may choose."""
+    """Who acts in a session, between which offices they may choose, and what they must deal with before."""
 
     actor: Actor = ANONYMOUS
     offices: tuple[OfficeHolding, ...] = ()
+    outstanding: str = ""
 
 
-def begin(session: SessionBase, *, at: datetime) -> None:
-    """Let a fresh login begin its own time, with no office chosen yet."""
+def begin(session: SessionBase, *, passed: bool, at: datetime) -> None:
+    """Let a fresh login begin its own time, with no office chosen yet; `passed` if a second factor was."""
     session[SINCE_KEY] = at.isoformat()
+    session[FACTOR_KEY] = passed
     session.pop(OFFICE_KEY, None)
+    session.pop(PENDING_KEY, None)
+
+
+def await_code(session: SessionBase, user: User, *, at: datetime) -> None:
+    """Keep that a password was right and a code is still to come; nobody is logged in by that."""
+    session[PENDING_KEY] = [user.pk, user.get_session_auth_hash(), at.isoformat()]
+
+
+def awaited(session: SessionBase, *, at: datetime) -> User | None:
+    """Return whose code is awaited, None after ten minutes or a change of password."""
+    pk, password_hash, since = session.get(PENDING_KEY, (None, "", ""))
+    if pk is None or at - datetime.fromisoformat(since) > LONGEST_PENDING:
+        return None
+    user = User.objects.filter(pk=pk, is_active=True).first()
+    if user is None or not constant_time_compare(password_hash, user.get_session_auth_hash()):
+        return None
+    return user
+
+
+def outstanding(user: User, session: SessionBase) -> str:
+    """Return the name of the page a person must deal with before anything else, or nothing."""
+    if user.must_change_password:
+        return "accounts:password"
+    if settings.REQUIRE_SECOND_FACTOR and not session.get(FACTOR_KEY):
+        return "accounts:second_factor"
+    return ""
 
 
 def is_too_old(session: SessionBase, *, at: datetime) -> bool:
@@ -38,7 +71,10 @@ def is_too_old(session: SessionBase, *, at: datetime) -> bool:
 
 
 def presence(user: User, session: SessionBase, *, at: datetime) -> Presence:
-    """Return the person in the office chosen; without office while none is chosen or the chosen one has ended."""
+    """Return the person in the office chosen; without, while something is outstanding or none is chosen."""
+    first = outstanding(user, session)
+    if first:
+        return Presence(Actor(ActorKind.USER, user.pk, None, str(user)), outstanding=first)
     offices = tuple(current_holdings(user.pk, at=at))
     chosen = session.get(OFFICE_KEY, offices[0].pk if len(offices) == 1 else None)
     for holding in offices:

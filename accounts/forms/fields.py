@@ -101,3 +101,14 @@ def choice(*, label: Any, choices: Any, required: bool = False, help_text: Any =
 def tick(*, label: Any) -> forms.BooleanField:
     """Return a field that is ticked or not."""
     return forms.BooleanField(label=label, required=False)
+
+
+def day(*, label: Any, help_text: Any = "") -> forms.DateField:
+    """Return a field for a day in Ningbo, which may stay empty."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("请按“年-月-日”填写，例如 2026-11-24。")},
+    )

@@ -8,6 +8,7 @@ from axes.models import AccessAttempt
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -24,7 +25,8 @@ from accounts.forms.login import LoginForm, PasswordForm
 from accounts.models import User
 from accounts.networks import client_address
 from accounts.requests import ActorRequest
-from accounts.sessions import OFFICE_KEY, begin, presence
+from accounts.selectors import has_second_factor
+from accounts.sessions import OFFICE_KEY, await_code, begin, presence
 from audit.clock import database_now
 from plan.refusal import PlanRefusal
 
@@ -49,11 +51,21 @@ def login_page(request: ActorRequest) -> HttpResponse:
 
 
 def _enter(request: ActorRequest, user: User, target: str, at: datetime) -> HttpResponse:
+    if has_second_factor(user):
+        await_code(request.session, user, at=at)
+        return redirect(f"{resolve_url('accounts:code')}?{urlencode({'next': target})}")
+    return let_in(request, user, target, passed=False, at=at)
+
+
+def let_in(request: ActorRequest, user: User, target: str, *, passed: bool, at: datetime) -> HttpResponse:
+    """Log a person in who has shown all that is asked of them, and lead them on."""
     with transaction.atomic():
         record_login(user=user, address=client_address(request), at=at)
-        login(request, user)
-    begin(request.session, at=at)
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    begin(request.session, passed=passed, at=at)
     found = presence(user, request.session, at=at)
+    if found.outstanding:
+        return redirect(found.outstanding)
     if found.actor.organisation is None:
         return redirect(f"{resolve_url('accounts:switch_office')}?{urlencode({'next': target})}")
     return redirect(target)
@@ -115,9 +127,13 @@ def password_page(request: ActorRequest) -> HttpResponse:
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "accounts/password.html", {"form": form}, status=status)
-    change_password(
-        user=user, password=form.cleaned_data["new_password1"], by=request.actor, at=database_now()
-    )
+    try:
+        change_password(
+            user=user, password=form.cleaned_data["new_password1"], by=request.actor, at=database_now()
+        )
+    except ValidationError as unchanged:
+        form.add_error("new_password1", unchanged)
+        return render(request, "accounts/password.html", {"form": form}, status=422)
     update_session_auth_hash(request, user)
     messages.success(request, _("密码已修改，您在其他设备上的登录已失效。"))
     return redirect("home")

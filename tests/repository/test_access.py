@@ -33,6 +33,7 @@ DATA = {
     "response:join": {"decision": "decline", "reason": "两家不同的饭店"},
     "reporting:withdraw": {"reason": "误报"},
     "response:message": {"act": "read"},
+    "accounts:manage_office": {"act": "appoint"},
 }
 
 
@@ -61,6 +62,8 @@ class Story:
     delivery: int
     message: int
     key: int
+    person: int
+    office: int
 
     def address(self, name: str) -> str:
         """Where this door is in this story."""
@@ -71,9 +74,21 @@ class Story:
             "response:message": self.message,
             "accounts:revoke_key": self.key,
             "accounts:bind_key": self.key,
+            "accounts:person": self.person,
+            "accounts:grant_office": self.person,
+            "accounts:person_act": self.person,
+            "accounts:end_office": self.office,
+            "accounts:manage_office": self.office,
         }
         ref = self.cluster_ref if name.startswith("reporting_api") else self.ref
-        known = {"number": self.number, "ref": ref, "part": "live", "rest": "x", "pk": pks.get(name)}
+        known = {
+            "number": self.number,
+            "ref": ref,
+            "part": "live",
+            "act": "unlock",
+            "rest": "x",
+            "pk": pks.get(name),
+        }
         return reverse(
             name, kwargs={key: value for key, value in known.items() if f":{key}>" in ROUTES[name]}
         )
@@ -103,6 +118,8 @@ def tell(hospital: Hospital) -> Story:
         delivery=called.pk,
         message=Message.objects.filter(recipient=f"{HERE}-regulator").earliest("pk").pk,
         key=hospital.key.pk,
+        person=holding(f"{HERE}-regulator").user.pk,
+        office=holding(f"{HERE}-regulator").pk,
     )
 
 
