@@ -13,6 +13,8 @@ BEAT_FILE = ROOT / "var" / "beat" / "schedule"
 CELERY = ("-m", "celery", "-A", "config", "--no-color")
 
 PREPARE = (("manage.py", "migrate", "--no-input"), ("manage.py", "load_reference"))
+# Where the product runs as a role that owns no table (docs/operations.md).
+GRANT = ("manage.py", "grant_app_role")
 CLOCK = ("manage.py", "run_clock")
 WORKER = (*CELERY, "worker", "--loglevel", "WARNING", "--concurrency", "2")
 BEAT = (*CELERY, "beat", "--loglevel", "WARNING", "--schedule", str(BEAT_FILE), "--pidfile=")
@@ -33,7 +35,8 @@ def main(part: str, options: list[str]) -> None:
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     commands = {"web": web(host, port), "worker": WORKER, "beat": BEAT, "clock": CLOCK}
     if part == "prepare":
-        for arguments in PREPARE:
+        grants = (GRANT,) if "APP_DATABASE_PASSWORD" in os.environ else ()
+        for arguments in (*PREPARE, *grants):
             subprocess.run([sys.executable, *arguments], check=True)
     elif part in commands:
         os.execv(sys.executable, [sys.executable, *commands[part], *options])
