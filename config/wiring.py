@@ -1,10 +1,12 @@
 """The only upward path: what apps above do when something below them changes."""
 
-from incidents.steps import AFTER_ASSESSMENT
+from incidents.steps import AFTER_ASSESSMENT, BEFORE_FINDING_NO_INCIDENT
 from reporting.actions.clocks import arm_after_assessment
 from reporting.actions.duties import settle_duties
+from response.actions.reopening import check_nothing_runs, flag_reopened
 
 
 def wire() -> None:
     """Fill the step lists once, at start."""
-    AFTER_ASSESSMENT[:] = [settle_duties, arm_after_assessment]
+    AFTER_ASSESSMENT[:] = [settle_duties, arm_after_assessment, flag_reopened]
+    BEFORE_FINDING_NO_INCIDENT[:] = [check_nothing_runs]

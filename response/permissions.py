@@ -2,14 +2,15 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.actors import Actor
+from accounts.actors import Actor, ActorKind
 from accounts.models import Organisation
 from accounts.permissions import is_city_wide, own_county
 from accounts.rights import Right
 from incidents.models import Incident
 from incidents.permissions import check_actor_may_with
+from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
-from response.models import Response, Track
+from response.models import CommanderAppointment, Response, Track
 
 
 def check_actor_may_on(actor: Actor, right: Right, response: Response) -> Organisation:
@@ -55,3 +56,52 @@ def check_actor_in_county(actor: Actor, right: Right, incident: Incident) -> Org
             status=403,
         )
     return office
+
+
+def check_actor_is(actor: Actor, organisation: Organisation) -> None:
+    """Raise a refusal (403) unless the actor acts for this organisation."""
+    if actor.organisation is None or actor.organisation.pk != organisation.pk:
+        raise PlanRefusal(
+            _("这一项由%s办理。") % organisation.name, clause="3.1", code="not_the_addressee", status=403
+        )
+
+
+def check_actor_commands(actor: Actor, commander: CommanderAppointment | None) -> None:
+    """Raise a refusal (403) unless the actor is the commander, acting in the office they command from (3.1, 6.4.2, A47)."""
+    if commander is None:
+        raise PlanRefusal(
+            _("尚未明确总指挥。"),
+            clause="3.1",
+            code="no_commander",
+            status=403,
+            next_step=_("请由政府登记分管领导或指定的负责人；口头指定的，书面后补。"),
+        )
+    holding = commander.holding
+    is_person = actor.kind == ActorKind.USER and actor.ident == holding.user_id
+    if not is_person or actor.organisation is None or actor.organisation.pk != holding.organisation_id:
+        raise PlanRefusal(
+            _("终止应急响应须经总指挥本人同意。"),
+            clause="6.4.2",
+            code="not_the_commander",
+            status=403,
+            next_step=_("总指挥不能履职的，由政府另行指定。"),
+        )
+
+
+def check_actor_proposes_end(actor: Actor, response: Response) -> Organisation:
+    """Return the organisation acted for; a refusal (403) unless it may propose the end (6.4.2, A33).
+
+    Of the city's response: the government of a county concerned, or headquarters' office. Of a county's: its own
+    government or its office.
+    """
+    office = check_actor_may_with(actor, Right.PROPOSE_END, response.incident)
+    may_of_city = {OfficeKind.COUNTY_GOVERNMENT, OfficeKind.CITY_COMMISSION_OFFICE}
+    is_own = own_county(actor) == response.county
+    if office.kind in may_of_city if response.track == Track.CITY else is_own:
+        return office
+    raise PlanRefusal(
+        _("终止应急响应的建议由事发地县级政府或应急指挥部办公室提出。"),
+        clause="6.4.2",
+        code="not_a_proposer",
+        status=403,
+    )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.models import Organisation
 from accounts.permissions import is_city_wide
 from accounts.rights import Right
 from audit.record import Entry, record
@@ -14,6 +15,7 @@ from incidents.actions.assessing import lock, reassess
 from incidents.models import Incident, LevelConfirmation
 from incidents.permissions import check_actor_may_with
 from incidents.policies import check_is_open
+from incidents.steps import BEFORE_FINDING_NO_INCIDENT
 from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
 
@@ -23,11 +25,20 @@ def find_not_an_incident(*, incident: Incident, reason: str, by: Actor, at: date
     """Find that it did not come from food or harms nobody (2): open clocks end, history stays (A57).
 
     The county office finds so up to Ⅳ, 市食药安办 at any level. Refused: without the right (403), without a reason (422),
-    on a closed incident (409).
+    on a closed incident (409), while a response runs (409: then it ends under 6.4.2).
     """
     (incident,) = lock([incident.pk])
     office = check_actor_may_with(by, Right.CONFIRM_LEVEL, incident)
     _check_can_find(by, incident, reason)
+    for check in BEFORE_FINDING_NO_INCIDENT:
+        check(incident)
+    return close_as_no_incident(incident=incident, reason=reason, office=office, by=by, at=at)
+
+
+def close_as_no_incident(
+    *, incident: Incident, reason: str, office: Organisation, by: Actor, at: datetime
+) -> Incident:
+    """Close a locked incident as none (2, A57): a part of the finding before a response, and of its end (6.4.2(4))."""
     incident.find_not_an_incident()
     incident.confirmed_level = IncidentLevel.BELOW
     incident.save()

@@ -20,6 +20,7 @@ from plan.authority import Act
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
 from response.models import Decision, Response, Step
+from response.policies.rounds import clause_of
 from response.policies.spoken import Spoken
 
 # The column holds 200, a drill's mark included.
@@ -53,6 +54,15 @@ def lock_response(response: Response) -> tuple[Incident, Response]:
         "incident", "county", "headquarters__body", "headquarters__office"
     )
     return incident, fresh.get(pk=response.pk)
+
+
+def lock_response_of(decision: Decision) -> tuple[Incident, Response]:
+    """Lock the response that an application or proposal is about, as `lock_response`; a refusal (422) for other decisions."""
+    if decision.response is None or decision.step not in {Step.APPLY, Step.PROPOSE}:
+        raise PlanRefusal(
+            _("这不是对应急响应的申请或建议。"), clause=clause_of(decision.act), code="no_application"
+        )
+    return lock_response(decision.response)
 
 
 def decide(

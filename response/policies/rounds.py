@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext as _
+
 from plan.authority import AUTHORITIES, Act, Authority
 from plan.levels import ResponseLevel
+from plan.refusal import PlanRefusal
 from response.models import Decision, Step
 
 ACTIVATIONS = {
@@ -67,3 +70,9 @@ def papers_owed(decisions: Sequence[Decision]) -> list[Decision]:
     """Return the oral decisions whose paper has not come yet (A59); being late makes none of them void."""
     papered = {one.paper_of_id for one in decisions}
     return [one for one in decisions if one.is_oral and one.pk not in papered]
+
+
+def check_unanswered(answer: Decision | None, clause: str) -> None:
+    """Raise a refusal (409) if an application or proposal has its answer already."""
+    if answer is not None:
+        raise PlanRefusal(_("这项申请或建议已有结论。"), clause=clause, code="already_answered", status=409)

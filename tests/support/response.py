@@ -15,7 +15,9 @@ from response.actions.activation import (
     answer_activation,
     weigh_impact,
 )
-from response.models import Response
+from response.actions.assessments import report_condition, write_assessment
+from response.actions.commanders import appoint_commander
+from response.models import CommanderBasis, Response
 from response.policies.spoken import Spoken
 from tests.support.people import actor, holding, office_for
 from tests.support.reports import NOON, YINZHOU, incident
@@ -81,3 +83,45 @@ def colleague(office: str) -> Actor:
 def second_office(first: str, second: str) -> Actor:
     """The person of one office acting in another that they hold as well."""
     return Actor.in_office(office_for(holding(first).user, second))
+
+
+def commanded(level: ResponseLevel = ResponseLevel.III, *, at: datetime = NOON, **more: Any) -> Response:
+    """A running response with its government's leader in charge as the commander."""
+    response = active(level, at=at, **more)
+    government = f"{YINZHOU}-gov" if level == ResponseLevel.IV else "city-gov"
+    appoint_commander(
+        response=response,
+        holding=holding(government),
+        basis=CommanderBasis.IN_CHARGE,
+        spoken=spoken(at),
+        by=colleague(government),
+        at=at,
+    )
+    return response
+
+
+def weigh_all(found: Incident, present: IncidentLevel = IncidentLevel.IV, *, at: datetime = NOON) -> None:
+    """The office's current assessment in three parts."""
+    write_assessment(
+        incident=found,
+        harm="轻症为主",
+        extent="一家饭店",
+        trend="无扩散",
+        present_level=present,
+        by=actor("city-fso"),
+        at=at,
+    )
+
+
+def condition(found: Incident, at: datetime = NOON, **changes: Any) -> None:
+    """How all 120 patients are: stable since noon, the last one ill since noon, of a toxin with a known incubation."""
+    said: dict[str, Any] = {
+        "as_of": at,
+        "patients": 120,
+        "all_treated": True,
+        "stable_since": NOON,
+        "last_onset_at": NOON,
+        "agent": "STAPH",
+        **changes,
+    }
+    report_condition(incident=found, by=actor("city-health"), at=at, **said)

@@ -1,0 +1,102 @@
+"""When the patients let a response end (预案 6.4.2(1)): a conjunction of four, computed for an instant (A33)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plan.agents import Agent
+from plan.labelled import Labelled
+from plan.termination import STABLE_FOR, Finding
+
+
+class Recovery(Labelled):
+    """Whether 6.4.2(1) is met; what can't be judged is never met."""
+
+    MET = "met", "已符合"
+    NOT_YET = "not_yet", "尚未符合"
+    CANNOT_JUDGE = "cannot_judge", "无法判断"
+    NO_PATIENTS = "no_patients", "无患者，不适用"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patients:
+    """How the patients are, as last reported.
+
+    stable_since: the latest over all of them, a relapse included. known: how many the incident's facts count now.
+    incubation: the longest, from the experts or from the table; None where nobody knows.
+    """
+
+    reported: int
+    known: int
+    untraced: int
+    all_treated: bool
+    stable_since: datetime | None
+    last_onset_at: datetime | None
+    last_exposure_at: datetime | None = None
+    incubation: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What 6.4.2(1) amounts to at an instant: met, or what is missing; `earliest_at` is the first instant it could be."""
+
+    state: Recovery
+    missing: tuple[Finding, ...] = ()
+    reasons_zh: tuple[str, ...] = ()
+    stable_at: datetime | None = None
+    incubated_at: datetime | None = None
+
+    @property
+    def earliest_at(self) -> datetime | None:
+        """The earliest possible moment, if nothing new happens (预案 6.4.2(1), A33)."""
+        if self.stable_at is None or self.incubated_at is None:
+            return None
+        return max(self.stable_at, self.incubated_at)
+
+
+def longest_incubation(
+    agent: Agent | None, by_expert: timedelta | None, *, is_confirmed: bool
+) -> timedelta | None:
+    """Return the longest incubation to wait: the experts' figure, else the table's where it is seen or confirmed (A33)."""
+    if by_expert is not None:
+        return by_expert
+    if agent is None or (agent.needs_expert and not is_confirmed):
+        return None
+    return agent.longest
+
+
+def judge(patients: Patients, now: datetime) -> Judgement:
+    """Judge 6.4.2(1) at an instant: exactly 24 hours count (A3), and so does the last minute of the incubation."""
+    if patients.reported == 0 and patients.known == 0:
+        return Judgement(Recovery.NO_PATIENTS)
+    stable_at = patients.stable_since + STABLE_FOR if patients.stable_since else None
+    last = max(filter(None, (patients.last_onset_at, patients.last_exposure_at)), default=None)
+    incubated_at = last + patients.incubation if last and patients.incubation is not None else None
+    reasons = _doubts(patients)
+    missing = _missing(patients, stable_at, incubated_at, now)
+    if reasons:
+        return Judgement(Recovery.CANNOT_JUDGE, missing, reasons, stable_at, incubated_at)
+    state = Recovery.NOT_YET if missing else Recovery.MET
+    return Judgement(state, missing, (), stable_at, incubated_at)
+
+
+def _doubts(patients: Patients) -> tuple[str, ...]:
+    doubts = (
+        (patients.untraced > 0, "有患者失去联系"),
+        (patients.reported < patients.known, "已报的患者情况少于现有发病人数，可能有新的患者"),
+        (patients.stable_since is None, "未报病情稳定的时间"),
+        (patients.last_onset_at is None, "未报末例患者的发病时间"),
+        (patients.incubation is None, "致病因子不明或其潜伏期未经专家确认"),
+    )
+    return tuple(text for is_so, text in doubts if is_so)
+
+
+def _missing(
+    patients: Patients, stable_at: datetime | None, incubated_at: datetime | None, now: datetime
+) -> tuple[Finding, ...]:
+    found = {
+        Finding.ALL_TREATED: patients.all_treated and patients.untraced == 0,
+        Finding.STABLE_24H: stable_at is not None and now >= stable_at,
+        Finding.NO_NEW_ACUTE: patients.reported >= patients.known,
+        Finding.INCUBATION_PASSED: incubated_at is not None and now >= incubated_at,
+    }
+    return tuple(finding for finding, is_so in found.items() if not is_so)

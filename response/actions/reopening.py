@@ -1,0 +1,97 @@
+"""After the end nothing new joins silently: it reopens the question, and somebody answers it (6.4.2)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.rights import Right
+from incidents.models import AssessmentRecord, FactKind, Incident, IncidentStatus
+from incidents.selectors import family_ids
+from plan.authority import Act
+from plan.refusal import PlanRefusal
+from response.actions.deciding import decide, lock_response, tell, watchers, write_down
+from response.models import Decision, Response, ResponseState, Step, Track
+from response.permissions import check_actor_may_on
+from response.selectors.running import responses_of, running_response
+
+CLAUSE = "6.4.2"
+_WATCHED = (FactKind.ILLNESS, FactKind.DEATHS)
+
+
+def flag_reopened(incident: Incident, made: AssessmentRecord, by: Actor, at: datetime) -> None:
+    """Flag the response that ended last when more are ill or dead than then (6.4.2): a step after each assessment."""
+    if incident.status != IncidentStatus.OPEN or running_response(incident) is not None:
+        return
+    ended = responses_of(incident).filter(state=ResponseState.ENDED, reopened_at__isnull=True).last()
+    if ended is None:
+        return
+    why = _what_is_new(incident, ended, made)
+    if not why:
+        return
+    ended.reopened_at, ended.reopened_why = at, why
+    ended.save()
+    payload = {"assessment": made.pk}
+    write_down(
+        incident=incident,
+        action="response.reopen_question",
+        subject=ended,
+        payload=payload,
+        by=by,
+        at=at,
+    )
+    title = _("响应终止后出现新情况，请判断是否重新启动")
+    tell(incident=incident, about=made, title=title, body=why, to=watchers(incident), by=by, at=at)
+
+
+def check_nothing_runs(incident: Incident) -> None:
+    """Raise a refusal (409) while a response runs: then it ends as no incident under 6.4.2(4) (A57)."""
+    if running_response(incident) is not None:
+        raise PlanRefusal(
+            _("应急响应进行中，认定不属于食品安全事故须按终止程序办理。"),
+            clause="6.4.2(4)",
+            code="response_running",
+            status=409,
+            next_step=_("请提出终止建议，依据6.4.2(4)，报总指挥同意。"),
+        )
+
+
+@transaction.atomic
+def answer_reopened(*, response: Response, note: str, by: Actor, at: datetime) -> Decision:
+    """Find that what happened after the end needs no new response, with the reason (6.4.2); else it is activated anew.
+
+    Refused: by no headquarters' office (403), where nothing is open (409), without a reason (422).
+    """
+    incident, response = lock_response(response)
+    check_actor_may_on(by, Right.ASSESS, response)
+    if response.reopened_at is None:
+        raise PlanRefusal(_("没有待答复的问题。"), clause=CLAUSE, code="nothing_reopened", status=409)
+    if not note.strip():
+        raise PlanRefusal(_("请写明理由。"), clause=CLAUSE, code="answer_without_reason")
+    response.reopened_at, response.reopened_why = None, ""
+    response.save()
+    act = Act.TERMINATE if response.track == Track.CITY else Act.TERMINATE_COUNTY
+    return decide(
+        incident=incident,
+        act=act,
+        step=Step.CLOSE,
+        fields={"response": response, "note": note},
+        by=by,
+        at=at,
+    )
+
+
+def _what_is_new(incident: Incident, ended: Response, made: AssessmentRecord) -> str:
+    """Return in words what has grown since the end, or since somebody last answered."""
+    answered = Decision.objects.filter(response=ended, step=Step.CLOSE).order_by("pk").last()
+    since = answered.recorded_at if answered is not None else ended.ended_at
+    earlier = AssessmentRecord.objects.filter(
+        incident__in=family_ids(incident), at__lte=since, pk__lt=made.pk
+    )
+    before = earlier.order_by("pk").last()
+    if before is None:
+        return ""
+    counts = [(kind, before.counted[kind], made.counted[kind]) for kind in _WATCHED]
+    words = [f"{kind.label}{then}→{now}" for kind, then, now in counts if now > then]
+    return "，".join(words)

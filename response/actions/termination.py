@@ -1,0 +1,140 @@
+"""End the response (6.4.2): proposed on an assessment, ended by the commander's consent and nothing else (A34)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from incidents.actions.findings import close_as_no_incident
+from incidents.models import Incident
+from plan.authority import Act
+from plan.refusal import PlanRefusal
+from plan.termination import Finding
+from response.actions.deciding import (
+    decide,
+    lock_response,
+    lock_response_of,
+    office_of,
+    tell,
+    watchers,
+    write_down,
+)
+from response.models import Decision, Response, Step, Track
+from response.permissions import check_actor_commands, check_actor_proposes_end
+from response.policies.activation import check_is_no_preparer
+from response.policies.command import check_is_running
+from response.policies.rounds import check_unanswered
+from response.policies.termination import NOT_AN_INCIDENT, check_conditions_met, check_proposal
+from response.selectors.command import commander_of
+from response.selectors.recovery import latest_condition, latest_report, recovery_of
+
+CLAUSE = "6.4.2"
+HANDED_TO = "handed_to"
+
+
+@transaction.atomic
+def propose_end(
+    *,
+    response: Response,
+    conditions: Sequence[str],
+    findings: Mapping[Finding, str],
+    handed_to: str = "",
+    note: str = "",
+    by: Actor,
+    at: datetime,
+) -> Decision:
+    """Propose the end on the latest assessment, naming at least one of the four conditions (6.4.2, A33).
+
+    findings: of (2)–(4), each with its evidence; those of (1) are computed. handed_to: who takes over what is no
+    food-safety incident, (4). The same proposal twice is one. Refused: by another office (403), without assessment,
+    condition or finding (422), while (1) is not met or can't be judged (409).
+    """
+    incident, response = lock_response(response)
+    check_actor_proposes_end(by, response)
+    check_is_running(response, CLAUSE)
+    report = latest_report(incident)
+    check_proposal(conditions, report, findings)
+    if NOT_AN_INCIDENT in conditions and not handed_to.strip():
+        raise PlanRefusal(_("请写明移交给哪个部门。"), clause=NOT_AN_INCIDENT, code="handed_to_nobody")
+    check_conditions_met(conditions, recovery_of(incident, at), latest_condition(incident), note)
+    act = _act(response)
+    stored = {HANDED_TO: handed_to, **{finding.value: text for finding, text in findings.items()}}
+    waiting = Decision.objects.filter(response=response, act=act, step=Step.PROPOSE, followed_by=None)
+    for before in waiting:
+        if (before.conditions, before.findings, before.note) == (list(conditions), stored, note):
+            return before
+    fields = {
+        "response": response,
+        "conditions": list(conditions),
+        "findings": stored,
+        "note": note,
+        "report": report,
+    }
+    decision = decide(incident=incident, act=act, step=Step.PROPOSE, fields=fields, by=by, at=at)
+    commander = commander_of(response)
+    to = [response.headquarters.body.code, response.headquarters.office.code]
+    to += [commander.holding.organisation.code] if commander is not None else []
+    title = _("建议终止应急响应，待总指挥同意")
+    tell(incident=incident, about=decision, title=title, body="", to=to, by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def answer_proposal(
+    *, proposal: Decision, is_approved: bool, note: str = "", by: Actor, at: datetime
+) -> Response:
+    """Consent to the end as the commander, or refuse it (6.4.2, A34, A47); consent is what ends the response.
+
+    Everything is looked at again at this moment. Of a county's response 市食药安办 is told. Refused: by anybody else,
+    the proposer included (403), once answered (409), when a condition named no longer holds (409).
+    """
+    incident, response = lock_response_of(proposal)
+    check_actor_commands(by, commander_of(response))
+    answer = proposal.followed_by.order_by("pk").last()
+    step = Step.ACT if is_approved else Step.REJECT
+    if answer is not None and (answer.recorded_by, answer.step) == (by.ref, step):
+        return response
+    check_unanswered(answer, CLAUSE)
+    check_is_running(response, CLAUSE)
+    check_is_no_preparer([proposal], incident, [proposal.act], by.ref)
+    if is_approved:
+        recovery, condition = recovery_of(incident, at), latest_condition(incident)
+        check_conditions_met(proposal.conditions, recovery, condition, proposal.note)
+        _end(incident, response, proposal, by, at)
+    fields = {
+        "response": response,
+        "conditions": proposal.conditions,
+        "note": note,
+        "rests_on": proposal,
+    }
+    decision = decide(incident=incident, act=_act(response), step=step, fields=fields, by=by, at=at)
+    title = _("应急响应已终止") if is_approved else _("总指挥未同意终止应急响应")
+    body = _("依据：%s。") % "、".join(proposal.conditions)
+    tell(incident=incident, about=decision, title=title, body=body, to=watchers(incident), by=by, at=at)
+    return response
+
+
+def _act(response: Response) -> Act:
+    return Act.TERMINATE if response.track == Track.CITY else Act.TERMINATE_COUNTY
+
+
+def _end(incident: Incident, response: Response, proposal: Decision, by: Actor, at: datetime) -> None:
+    response.end()
+    response.ended_by, response.ended_at = by.ref, at
+    response.save()
+    payload = {"conditions": proposal.conditions}
+    write_down(incident=incident, action="response.end", subject=response, payload=payload, by=by, at=at)
+    if NOT_AN_INCIDENT in proposal.conditions:
+        words = {
+            "ground": proposal.findings[Finding.NOT_AN_INCIDENT.value],
+            "to": proposal.findings[HANDED_TO],
+        }
+        close_as_no_incident(
+            incident=incident,
+            reason=_("%(ground)s（移交%(to)s）") % words,
+            office=office_of(by),
+            by=by,
+            at=at,
+        )
