@@ -37,6 +37,8 @@ class Right(enum.StrEnum):
     # Of 3.4 and 6.3; which measures are an office's is data of the plan (`plan.records`).
     TAKE_MEASURES = "take_measures"
     KEEP_DISPUTES = "keep_disputes"
+    # Of 5.1: keeping the evidence log's daily roots, apart from who runs the database.
+    KEEP_ROOTS = "keep_roots"
 
 
 _COUNTY_DESK = frozenset(
@@ -75,9 +77,11 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     | {Right.ACTIVATE, Right.COMMAND, Right.TAKE_MEASURES, Right.REQUEST_COORDINATION},
     OfficeKind.COUNTY_HEALTH: _WATCH | {Right.RECORD_FACT, Right.TAKE_MEASURES},
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
-    OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK | _OFFICE_OF_COMMAND | {Right.NAME_BEARERS, Right.APPLY},
+    OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK
+    | _OFFICE_OF_COMMAND
+    | {Right.NAME_BEARERS, Right.APPLY, Right.KEEP_ROOTS},
     OfficeKind.CITY_REGULATOR: _COUNTY_DESK,
-    OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY},
+    OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY, Right.KEEP_ROOTS},
     OfficeKind.CITY_GOVERNMENT: _WATCH | {Right.APPROVE, Right.APPOINT_COMMANDER, Right.ANSWER_COORDINATION},
     OfficeKind.CITY_COMMISSION: _WATCH
     | {

@@ -17,6 +17,7 @@ from audit.clock import database_now
 from config import vitals
 from config.health import broker_answers, database_answers
 from outbox.heartbeat import ages
+from response.evidence import last_verified
 
 MEANINGS = {
     "stages_armed": "Stages that wait for their time.",
@@ -74,15 +75,13 @@ def _readings() -> Iterator[Metric]:
 
 
 def _evidence(now: datetime) -> Iterator[Metric]:
-    evidence = vitals.evidence(now)
-    if evidence.days_behind is not None:
-        yield _gauge("root_days_behind", "Days over that have no evidence root.", evidence.days_behind)
-    if evidence.verified_at is not None:
-        passed = (now - evidence.verified_at).total_seconds()
+    days_behind, verified = vitals.root_days_behind(now), last_verified()
+    if days_behind is not None:
+        yield _gauge("root_days_behind", "Days over that have no evidence root.", days_behind)
+    if verified is not None:
+        passed = (now - verified.at).total_seconds()
         yield _gauge("verified_age_seconds", "Since the log was last verified on record.", passed)
-        yield _gauge(
-            "verified_broken", "Whether that verification found a fault.", float(evidence.broken or 0)
-        )
+        yield _gauge("verified_broken", "Faults that this verification found.", verified.broken)
 
 
 def _gauge(name: str, meaning: str, value: float) -> Metric:

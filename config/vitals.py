@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Min
 from django.db.models.functions import Greatest
 
-from audit.models import AuditEvent, DailyRoot
+from audit.models import DailyRoot
 from audit.roots import BEIJING
 from incidents.models import Incident, IncidentStatus
 from outbox.models import Message, MessageState
@@ -32,15 +32,6 @@ class Fired:
     number: int
     last_late_s: float
     greatest_late_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Days that should have a root and have none, and what the last verification on record found; None before any."""
-
-    days_behind: int | None
-    verified_at: datetime | None
-    broken: bool | None
 
 
 def stages_due(now: datetime) -> Due:
@@ -76,16 +67,10 @@ def counts() -> dict[str, int]:
     }
 
 
-def evidence(now: datetime) -> Evidence:
-    """Measure the daily roots and the verifications on record."""
+def root_days_behind(now: datetime) -> int | None:
+    """Count the days that should have a daily root and have none; None before the first."""
     last = DailyRoot.objects.order_by("-on").values_list("on", flat=True).first()
-    checked = AuditEvent.objects.filter(subject="audit", action="response.verify_audit").order_by("-pk")
-    found = checked.values_list("recorded_at", "payload").first()
-    return Evidence(
-        days_behind=((now.astimezone(BEIJING) - DAY).date() - last).days if last else None,
-        verified_at=found[0] if found else None,
-        broken='"broken":0,' not in found[1] if found else None,
-    )
+    return ((now.astimezone(BEIJING) - DAY).date() - last).days if last else None
 
 
 def _since(moment: datetime | None, now: datetime) -> float:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from response.views.board import board, board_part
 from response.views.decisions import confirm, county, join, no_incident
+from response.views.evidence import evidence, evidence_root
 from response.views.facts import correct, fact
 from response.views.inbox import inbox, message
 from response.views.incidents import incident, incident_part, incidents
@@ -21,6 +22,8 @@ urlpatterns = [
     path("incidents/<slug:number>/facts/", fact, name="fact"),
     path("incidents/<slug:number>/facts/<int:pk>/correct/", correct, name="correct_fact"),
     path("joins/<int:pk>/", join, name="join"),
+    path("evidence/", evidence, name="evidence"),
+    path("evidence/<slug:day>/", evidence_root, name="evidence_root"),
     path("inbox/", inbox, name="inbox"),
     path("inbox/<int:pk>/", message, name="message"),
 ]

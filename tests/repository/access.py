@@ -83,6 +83,7 @@ SPEAKS_HERE = frozenset({f"{HERE}-gov", f"{HERE}-fso", f"{HERE}-regulator", "cit
 MANAGE = frozenset(MANAGERS)
 MANAGE_HERE = MANAGE - {"manager-elsewhere"}
 NAMES_UNITS = frozenset({"city-fso"})
+KEEPS_ROOTS = frozenset({"city-fso", "city-duty"})
 REPORTED_HERE = frozenset({f"{HERE}-regulator"})
 
 
@@ -203,6 +204,10 @@ DOORS: tuple[Door, ...] = (
     Door("POST", "response:correct_fact", 422, RECORDS_FACTS_HERE, seen_by=SEES_HERE),
     Door("GET", "response:join", 200, DESKS_HERE, seen_by=SEES_HERE),
     Door("POST", "response:join", 302, DESKS_HERE, seen_by=SEES_HERE),
+    Door("GET", "response:evidence", 200, KEEPS_ROOTS),
+    only("POST", "response:evidence"),
+    Door("GET", "response:evidence_root", 404, KEEPS_ROOTS),
+    only("POST", "response:evidence_root"),
     Door("GET", "response:inbox", 200, PEOPLE),
     only("POST", "response:inbox"),
     only("GET", "response:message"),
