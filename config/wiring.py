@@ -1,8 +1,9 @@
 """The only upward path: what apps above do when something below them changes."""
 
-from incidents.steps import AFTER_ASSESSMENT, BEFORE_FINDING_NO_INCIDENT
+from incidents.steps import AFTER_ASSESSMENT, BEFORE_FINDING_NO_INCIDENT, BEFORE_SPLIT
 from reporting.actions.clocks import arm_after_assessment
 from reporting.actions.duties import settle_duties
+from reporting.actions.inheriting import inherit_at_split
 from response.actions.reopening import check_nothing_runs, flag_reopened
 
 
@@ -10,3 +11,4 @@ def wire() -> None:
     """Fill the step lists once, at start."""
     AFTER_ASSESSMENT[:] = [settle_duties, arm_after_assessment, flag_reopened]
     BEFORE_FINDING_NO_INCIDENT[:] = [check_nothing_runs]
+    BEFORE_SPLIT[:] = [inherit_at_split]

@@ -169,6 +169,10 @@ class Incident(models.Model):
     def merge(self) -> None:
         """It became part of another incident (A12, A56)."""
 
+    @transition(field=status, source=IncidentStatus.MERGED, target=IncidentStatus.OPEN)
+    def split(self) -> None:
+        """It was found to be an incident of its own after all (A56)."""
+
     @transition(field=status, source=[IncidentStatus.OPEN], target=IncidentStatus.NOT_AN_INCIDENT)
     def find_not_an_incident(self) -> None:
         """A named office found that it is no food-safety incident (A57)."""
@@ -188,6 +192,8 @@ class InvolvedCounty(models.Model):
     county = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
     role = models.CharField(max_length=8, choices=CountyRole)
     added_at = models.DateTimeField()
+    # The part that brought the county along when it was merged; with it the county goes again (A56).
+    through = models.ForeignKey(Incident, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["incident", "county"], name="incidents_county_once")]
@@ -410,3 +416,42 @@ class JoinProposal(models.Model):
     @transition(field=state, source=JoinState.PENDING, target=JoinState.DECLINED)
     def decline(self) -> None:
         """A person found that they are not."""
+
+
+class LineageKind(models.TextChoices):
+    """How two incidents came to be one, or two again."""
+
+    MERGE = "merge", _("并入")
+    SPLIT = "split", _("拆出")
+
+
+class Lineage(Sealed):
+    """A part was merged into a whole, or split off again: who, when and why (A12, A56); append-only.
+
+    A split names the merge it takes back; a merge that none takes back stands.
+    """
+
+    kind = models.CharField(max_length=8, choices=LineageKind)
+    whole = models.ForeignKey(Incident, models.PROTECT, related_name="+")
+    part = models.ForeignKey(Incident, models.PROTECT, related_name="lineage")
+    takes_back = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="taken_back_by"
+    )
+    reason = models.CharField(max_length=300)
+    recorder = models.CharField(max_length=80)
+    office = models.CharField(max_length=80, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="merge", takes_back__isnull=True)
+                | Q(kind="split", takes_back__isnull=False),
+                name="incidents_split_takes_back_a_merge",
+            ),
+            models.CheckConstraint(condition=~Q(whole=F("part")), name="incidents_lineage_of_two"),
+            models.CheckConstraint(condition=~Q(reason=""), name="incidents_lineage_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} {self.kind} {self.whole_id}"

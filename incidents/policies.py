@@ -1,8 +1,10 @@
 """May this happen to the incident now? Each check raises the reason and its clause."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
-from incidents.models import Incident, IncidentStatus, JoinProposal, JoinState
+from incidents.models import Fact, Incident, IncidentStatus, JoinProposal, JoinState
 from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
 
@@ -54,3 +56,52 @@ def check_can_decide_join(proposal: JoinProposal) -> None:
         )
     check_is_open(proposal.incident)
     check_is_open(proposal.other)
+
+
+def check_happened(earliest: datetime, latest: datetime, at: datetime) -> None:
+    """Raise a refusal (422) unless something can have happened between these two moments (5.2, A48)."""
+    if latest > at:
+        raise PlanRefusal(
+            _("时间不能晚于现在。"), clause="5.2", code="time_in_future", next_step=_("请核对日期和时间。")
+        )
+    if earliest > latest:
+        raise PlanRefusal(
+            _("发生时间的最早值不能晚于最晚值。"), clause="5.2", code="happened_interval_invalid"
+        )
+
+
+def check_can_correct_fact(fact: Fact, *, is_corrected: bool, reason: str) -> None:
+    """Raise a refusal unless the fact still stands (409) and a reason is given (422) (5.1)."""
+    if not reason.strip():
+        raise PlanRefusal(_("更正须写明理由。"), clause="5.1", code="correction_without_reason")
+    if fact.is_retraction or is_corrected:
+        raise PlanRefusal(
+            _("这项事实已被更正或撤回。"),
+            clause="5.1",
+            code="fact_already_corrected",
+            status=409,
+            next_step=_("请刷新页面，更正最新的一项。"),
+        )
+
+
+def check_can_merge(whole: Incident, part: Incident, reason: str) -> None:
+    """Raise a refusal unless two incidents may become one: both open (409), both real or both a drill (422), a reason."""
+    check_is_open(whole)
+    check_is_open(part)
+    if whole.pk == part.pk:
+        raise PlanRefusal(_("事故不能与自身合并。"), clause="2.3(2)", code="merge_with_itself")
+    if whole.is_drill != part.is_drill:
+        raise PlanRefusal(_("演练与真实事故不能合并。"), clause="2.3(2)", code="merge_drill_and_real")
+    if not reason.strip():
+        raise PlanRefusal(_("请写明判断的理由。"), clause="2.3(2)", code="join_without_reason")
+
+
+def check_can_split(part: Incident, whole: Incident, reason: str) -> None:
+    """Raise a refusal unless a merged part may be split off again: it is merged, the whole open (409), a reason (422)."""
+    if part.status != IncidentStatus.MERGED:
+        raise PlanRefusal(
+            _("这起事故没有并入其他事故。"), clause="2.3(2)", code="incident_not_merged", status=409
+        )
+    check_is_open(whole)
+    if not reason.strip():
+        raise PlanRefusal(_("请写明拆分的理由。"), clause="2.3(2)", code="split_without_reason")

@@ -12,7 +12,7 @@ from incidents.models import Incident
 from outbox.actions.messages import Owed
 from plan.duties import PHONE, WRITTEN
 from plan.offices import OfficeKind
-from reporting.models import Delivery, LegCode, Obligation, Report, StageCode, StageEvent
+from reporting.models import Delivery, LegCode, Obligation, OralExplanation, Report, StageCode, StageEvent
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 # The column holds 200, a drill's mark included.
@@ -115,6 +115,22 @@ def delivery_messages(delivery: Delivery, incident: Incident, codes: Iterable[st
     body = _("登记的送达时间：%(received)s。")
     text = title % words, body % words
     return [_owed(code, f"delivery:{delivery.pk}", "delivery", text, incident) for code in codes]
+
+
+def explanation_messages(
+    explanation: OralExplanation, incident: Incident, codes: Iterable[str]
+) -> list[Owed]:
+    """Return the messages that say an oral explanation was entered; the reason is read on the page (预案 5.1(8), A23)."""
+    words = {
+        "number": incident.number,
+        "bearer": explanation.bearer.name,
+        "recipient": explanation.recipient.name,
+        "lodged": moment(explanation.lodged_at),
+    }
+    title = _("【口头说明】%(number)s：%(bearer)s向%(recipient)s说明书面报告不能按时报送")
+    body = _("登记的说明时间：%(lodged)s。书面报告仍应补报，预案未另定时限。")
+    text = title % words, body % words
+    return [_owed(code, f"explanation:{explanation.pk}", "explanation", text, incident) for code in codes]
 
 
 def cluster_messages(report: Report, recipients: Iterable[Organisation]) -> list[Owed]:

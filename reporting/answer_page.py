@@ -15,8 +15,9 @@ from incidents.selectors import latest_assessment, visible_incidents
 from plan.duties import DUTY_5_1_8
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
+from reporting.leg_view import DutyView, LegView
 from reporting.models import Report, ReportState
-from reporting.selectors import DutyView, LegView, legs, open_duties
+from reporting.selectors import legs, open_duties
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from plan.duties import Leg
 from reporting.models import Obligation, ObligationState, StageCode
 
 MINUTE = timedelta(minutes=1)
-# A house reminder, not from the plan: at half of the time that is striven for.
-REMINDER_SHARE_OF_TARGET = 0.5
+# A house reminder, not from the plan: at half of the time that is striven for, or allowed where nothing is striven for.
+REMINDER_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +52,29 @@ def minutes_late(stamp: datetime, due_at: datetime) -> int:
     return max(0, (to_minute(stamp) - to_minute(due_at)) // MINUTE)
 
 
-def stage_times(obligation: Obligation) -> list[tuple[StageCode, datetime]]:
-    """Return the stages of a clock in the order they fall due; none where the plan names no number (预案 5.1(8), A58)."""
+def stage_times(obligation: Obligation, *, is_excused: bool = False) -> list[tuple[StageCode, datetime]]:
+    """Return the stages of a clock in the order they fall due; none where the plan names no number (预案 5.1(8), A58).
+
+    An excused leg breaks no limit (A23), so that none is said to have passed.
+    """
     times: list[tuple[StageCode, datetime]] = []
-    if obligation.urgent_target_at is not None:
-        striven_for = obligation.urgent_target_at - obligation.anchor_earliest
-        reminder_at = obligation.anchor_earliest + striven_for * REMINDER_SHARE_OF_TARGET
+    urgent_at = obligation.urgent_target_at or obligation.urgent_limit_at
+    if urgent_at is not None:
+        reminder_at = obligation.anchor_earliest + (urgent_at - obligation.anchor_earliest) * REMINDER_SHARE
         times.append((StageCode.REMINDER, reminder_at))
     if obligation.target_at is not None:
         times.append((StageCode.TARGET_MISSED, late_from(obligation.target_at)))
-    if obligation.limit_at is not None:
+    if obligation.limit_at is not None and not is_excused:
         times.append((StageCode.LIMIT_PASSED, late_from(obligation.limit_at)))
     return times
 
 
 def next_stage(
-    obligation: Obligation, fired: Collection[str], *, is_fulfilled: bool
+    obligation: Obligation, fired: Collection[str], *, is_fulfilled: bool, is_excused: bool = False
 ) -> tuple[str, datetime | None]:
     """Return the stage that is still to fire and when it is due; nothing once the leg is closed or all have fired."""
     if is_fulfilled or obligation.state != ObligationState.ARMED:
         return "", None
-    waiting = [(str(stage), due_at) for stage, due_at in stage_times(obligation) if stage not in fired]
+    stages = stage_times(obligation, is_excused=is_excused)
+    waiting = [(str(stage), due_at) for stage, due_at in stages if stage not in fired]
     return waiting[0] if waiting else ("", None)

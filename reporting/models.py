@@ -1,6 +1,7 @@
 """Who must tell whom, by when: intake, reports, obligations and their stages, deliveries, open duties."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -121,6 +122,8 @@ class Ground(models.TextChoices):
     FIRST_LIMB = "first_limb", _("较大以上食品安全事故")
     SECOND_LIMB = "second_limb", _("重要活动期间")
     CLUSTER = "cluster", _("聚集性病例")
+    OPERATOR = "operator", _("生产经营者发现危害")
+    UNIT = "unit", _("单位发生急性群体性健康损害")
 
 
 class LegCode(models.TextChoices):
@@ -129,6 +132,7 @@ class LegCode(models.TextChoices):
     PHONE = "phone", _("电话或紧急信息渠道")
     WRITTEN = "written", _("书面")
     SYSTEM = "system", _("系统送达")
+    REPORT = "report", _("报告")
 
 
 class ObligationState(models.TextChoices):
@@ -176,6 +180,8 @@ class Obligation(models.Model):
     next_stage = models.CharField(max_length=16, choices=StageCode, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)
     retry_count = models.PositiveSmallIntegerField(default=0)
+    # The clock of the whole that this one goes on with after a split (A56).
+    inherited_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -213,6 +219,11 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.clause} {self.leg} {self.bearer_id}->{self.recipient_id} v{self.version}"
+
+    def close(self, *, reason: str, at: datetime) -> None:
+        """Say why and when it was superseded or ended; nothing of it fires any more."""
+        self.closed_at, self.closed_reason = at, reason
+        self.next_stage, self.next_due_at = "", None
 
     @transition(field=state, source=ObligationState.ARMED, target=ObligationState.SUPERSEDED)
     def supersede(self) -> None:
@@ -265,6 +276,10 @@ class Delivery(Sealed):
     )
     is_retraction = models.BooleanField(default=False)
     reason = models.CharField(max_length=300, blank=True)
+    # The same receipt in the incident this one was split from (A56): one correction corrects both.
+    inherited_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="inherited_by"
+    )
     entered_by = models.CharField(max_length=80)
     office = models.CharField(max_length=80, blank=True)
     entered_at = models.DateTimeField()
@@ -287,6 +302,41 @@ class Delivery(Sealed):
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.leg} {self.received_at:%H:%M}"
+
+
+class OralExplanation(Sealed):
+    """A bearer told a recipient beforehand, by word of mouth, why the written report can't come in time; append-only.
+
+    5.1(8), A23: what it excuses is always computed; the plan sets no new limit, so a promised time is only shown.
+    """
+
+    withheld = ("receiver", "reason")
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="explanations")
+    bearer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    lodged_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    promised_at = models.DateTimeField(null=True, blank=True)
+    receiver = models.CharField(max_length=60, help_text="the official who was told")
+    is_back_entry = models.BooleanField(default=False)
+    # The same explanation in the incident this one was split from (A56).
+    inherited_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    entered_by = models.CharField(max_length=80)
+    office = models.CharField(max_length=80, blank=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="reporting_explanation_has_reason"),
+            models.CheckConstraint(
+                condition=Q(lodged_at__lte=F("entered_at")), name="reporting_lodged_before_entered"
+            ),
+        ]
+        indexes = [models.Index(fields=["incident", "bearer"], name="reporting_explanations_of")]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.bearer_id}->{self.recipient_id} {self.lodged_at:%H:%M}"
 
 
 class CityUnitConcerned(models.Model):

@@ -4,24 +4,31 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Organisation
-from accounts.permissions import own_county
+from accounts.permissions import actor_has, check_actor_may, own_county
 from accounts.rights import Right
 from incidents.models import Incident
-from incidents.permissions import check_actor_may_with
+from incidents.permissions import check_actor_may_with, involved_counties
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
 
+# They report to the offices and have none here themselves.
+OUTSIDE = frozenset({OfficeKind.OPERATOR, OfficeKind.UNIT})
+
 
 def check_actor_can_record_delivery(
-    actor: Actor, incident: Incident, *, bearer: Organisation, recipient: Organisation
+    actor: Actor, *incidents: Incident, bearer: Organisation, recipient: Organisation
 ) -> None:
     """Raise a refusal (403) unless the actor is of the side that reported or of the office that received (A18, A50).
 
-    For a county government its own office, the county food-safety office and the county regulator may speak.
+    For a county government its own office, the county food-safety office and the county regulator may speak; for an
+    operator or a unit, which have no place here, the desks that take its report. A receipt that counts for several
+    incidents since a split (A56) is the matter of each.
     """
-    check_actor_may_with(actor, Right.RECORD_DELIVERY, incident)
-    organisation = actor.organisation
-    if organisation in {bearer, recipient}:
+    counties = {pk for incident in incidents for pk in involved_counties(incident)}
+    check_actor_may(actor, Right.RECORD_DELIVERY, counties=counties)
+    if actor.organisation in {bearer, recipient}:
+        return
+    if bearer.kind in OUTSIDE and actor_has(actor, Right.FILE_REPORT):
         return
     county = own_county(actor)
     if (
@@ -42,3 +49,8 @@ def check_actor_can_record_delivery(
 def check_actor_can_name_bearers(actor: Actor, incident: Incident) -> None:
     """Raise a refusal (403) unless the actor's office chooses the city units concerned (A21)."""
     check_actor_may_with(actor, Right.NAME_BEARERS, incident)
+
+
+def check_actor_can_record_operator(actor: Actor, incident: Incident) -> None:
+    """Raise a refusal (403) unless the actor's desk takes the reports of operators and units (5.1(1), 5.1(2))."""
+    check_actor_may_with(actor, Right.FILE_REPORT, incident)

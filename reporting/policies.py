@@ -1,5 +1,6 @@
 """May this happen to a delivery or a bearer now? Each check raises the reason and its clause."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -36,6 +37,46 @@ def check_can_record_delivery(*, leg: str, received_at: datetime, receiver: str,
             code="receiver_missing",
             next_step=_("无人接听不算送达，请继续联系；接通后写明接听人。"),
         )
+
+
+def check_can_lodge_explanation(
+    *,
+    recipients: Collection[Organisation],
+    owed_to: Collection[int],
+    lodged_at: datetime,
+    promised_at: datetime | None,
+    reason: str,
+    receiver: str,
+    at: datetime,
+) -> None:
+    """Raise a refusal unless an oral explanation can have been given as stated (A23): what it excuses is judged elsewhere."""
+    if not reason.strip():
+        raise _unexplained(_("口头说明须写明原因。"), "explanation_without_reason")
+    if not receiver.strip():
+        raise _unexplained(_("口头说明须写明接听人。"), "receiver_missing")
+    if not recipients:
+        raise _unexplained(_("请选择向谁作了口头说明。"), "explanation_without_recipient")
+    if lodged_at > at:
+        raise _unexplained(_("口头说明的时间不能晚于现在。"), "explanation_in_future")
+    if promised_at is not None and promised_at <= lodged_at:
+        raise _unexplained(_("承诺的补报时间须晚于口头说明的时间。"), "promised_before_lodged")
+    if not {each.pk for each in recipients} <= set(owed_to):
+        raise PlanRefusal(
+            _("该单位目前不负有向所选接收单位书面报告的时限。"),
+            clause="5.1(8)",
+            code="no_written_leg",
+            status=409,
+            next_step=_("请核对报告单位和接收单位。"),
+        )
+
+
+def _unexplained(message: str, code: str) -> PlanRefusal:
+    return PlanRefusal(
+        message,
+        clause="5.1(8)",
+        code=code,
+        next_step=_("须在书面报告时限届满前，向两个接收单位口头报告并简要说明原因。"),
+    )
 
 
 def check_can_correct_delivery(delivery: Delivery, *, is_corrected: bool, reason: str) -> None:

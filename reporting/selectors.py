@@ -1,112 +1,30 @@
 """What pages, the board and replays read about legs and duties; a constant number of queries each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.actors import Actor
-from accounts.models import Organisation
 from incidents.models import Incident, IncidentStatus
 from incidents.selectors import visible_incidents
-from reporting.alerts import leg_label
-from reporting.clocks import is_in_time
-from reporting.follow_up import FollowUp
-from reporting.models import Delivery, LegCode, Obligation, ObligationState, OpenDuty, StageEvent
-from reporting.verdicts import (
-    KnowledgeClock,
-    Verdict,
-    fulfilment,
-    knowledge_clock,
-    limit_before_knowledge,
-    standing,
-    verdict,
+from reporting.excuses import OnRecord
+from reporting.leg_view import DutyView, LegView, leg_view
+from reporting.models import (
+    Delivery,
+    LegCode,
+    Obligation,
+    ObligationState,
+    OpenDuty,
+    OralExplanation,
+    StageEvent,
 )
 
 _LEG_ORDER = list(LegCode)
-
-
-@dataclass(frozen=True, slots=True)
-class LegView:
-    """One leg as shown: who owes whom, by when, what became of it.
-
-    received: the delivery that closes it; deliveries: every standing one of this bearer to this recipient;
-    elsewhere: what reached an office it is not owed to (A46); knowledge: the second clock (A16); history: older
-    versions, newest first, each as it stood when it was closed (A48).
-    """
-
-    obligation: Obligation
-    verdict: Verdict
-    received: Delivery | None
-    deliveries: tuple[Delivery, ...]
-    elsewhere: tuple[Delivery, ...]
-    stages: tuple[StageEvent, ...]
-    knowledge: KnowledgeClock | None
-    limit_before_knowledge: bool
-    at: datetime
-    history: tuple["LegView", ...] = ()
-
-    @property
-    def incident(self) -> Incident:
-        """The incident it was armed for."""
-        return self.obligation.incident
-
-    @property
-    def bearer(self) -> Organisation:
-        """Who owes the report."""
-        return self.obligation.bearer
-
-    @property
-    def recipient(self) -> Organisation:
-        """Whom it must reach."""
-        return self.obligation.recipient
-
-    @property
-    def label(self) -> str:
-        """The plan's word for how the report travels."""
-        return leg_label(self.obligation.leg)
-
-    @property
-    def countdown_at(self) -> datetime | None:
-        """The instant to count down to while the report is owed: urgency first, from the earliest 事发 (A48)."""
-        own = self.obligation
-        dues = (own.urgent_target_at, own.urgent_limit_at, own.limit_at)
-        ahead = (due for due in dues if due is not None and is_in_time(self.at, due))
-        return next(ahead, None) if self.verdict.is_owed else None
-
-    @property
-    def remaining_s(self) -> int | None:
-        """Seconds left to `countdown_at`, 0 within its last minute; None where nothing is counted down."""
-        due = self.countdown_at
-        return None if due is None else max(0, int((due - self.at).total_seconds()))
-
-    @property
-    def elapsed(self) -> timedelta:
-        """Time from 事发 or 发现 to receipt, or so far: all there is to show where the plan has no hours (A19)."""
-        own = self.obligation
-        until = self.verdict.received_at or own.closed_at or self.at
-        return max(until - own.anchor_earliest, timedelta())
-
-
-@dataclass(frozen=True, slots=True)
-class DutyView:
-    """A fact still owed (5.2), and for how long; no hours are set for it."""
-
-    duty: OpenDuty
-    at: datetime
-
-    @property
-    def label(self) -> str:
-        """What is owed."""
-        return str(FollowUp(self.duty.code).label)
-
-    @property
-    def elapsed(self) -> timedelta:
-        """How long it has been owed."""
-        return self.at - self.duty.opened_at
+Entered = TypeVar("Entered", Delivery, OralExplanation)
 
 
 def legs(incident_ids: Collection[int], at: datetime) -> list[LegView]:
@@ -139,6 +57,14 @@ def family_deliveries(incident: Incident) -> list[Delivery]:
     return list(Delivery.objects.filter(_of_families([_whole(incident)])))
 
 
+def family_on_record(incident: Incident) -> OnRecord:
+    """Return all that decides about the clocks of an incident and what is one with it (A56)."""
+    family = _of_families([_whole(incident)])
+    explanations = list(OralExplanation.objects.filter(family))
+    written = Obligation.objects.filter(family, leg=LegCode.WRITTEN)
+    return OnRecord(family_deliveries(incident), explanations, _written_to(written if explanations else ()))
+
+
 def _surely_met() -> QuerySet[Delivery]:
     """Return the deliveries that close the leg of the outer query whatever else is on record (A18, A46, A55)."""
     return Delivery.objects.filter(
@@ -156,12 +82,6 @@ def _views(obligations: QuerySet[Obligation], at: datetime) -> list[LegView]:
     found = list(
         obligations.select_related("bearer", "recipient", "incident__county").order_by("-armed_at", "-pk")
     )
-    deliveries: dict[int, list[Delivery]] = defaultdict(list)
-    of_families = Delivery.objects.filter(_of_families({_whole(each.incident) for each in found}))
-    for delivery in of_families.select_related("incident", "recipient", "report").order_by(
-        "received_at", "pk"
-    ):
-        deliveries[_whole(delivery.incident)].append(delivery)
     stages: dict[int, list[StageEvent]] = defaultdict(list)
     for event in StageEvent.objects.filter(obligation__in=found).order_by("due_at"):
         stages[event.obligation_id].append(event)
@@ -171,43 +91,50 @@ def _views(obligations: QuerySet[Obligation], at: datetime) -> list[LegView]:
         whole = _whole(each.incident)
         owed_to[whole, each.bearer_id].add(each.recipient_id)
         versions[whole, each.clause, each.ground, each.leg, each.bearer_id, each.recipient_id].append(each)
+    on_record = _on_record(found)
     views = []
     for group in versions.values():
         current = next((each for each in group if each.state == ObligationState.ARMED), group[0])
         older = [each for each in group if each is not current]
-        views.append(_view([current, *older], deliveries, stages, owed_to, at))
+        whole = _whole(current.incident)
+        theirs = owed_to[whole, current.bearer_id]
+        views.append(leg_view([current, *older], on_record[whole], stages, theirs, at))
     return sorted(views, key=_place)
 
 
-def _view(
-    versions: Sequence[Obligation],
-    deliveries: dict[int, list[Delivery]],
-    stages: dict[int, list[StageEvent]],
-    owed_to: dict[tuple[int, int], set[int]],
-    at: datetime,
-) -> LegView:
-    """Build the view of the first version, with the others as its history."""
-    own, *older = versions
-    whole = _whole(own.incident)
-    known = [each for each in deliveries[whole] if each.bearer_id == own.bearer_id]
-    judged = verdict(own, known, at)
-    theirs = standing(known, as_of=own.closed_at)
-    return LegView(
-        obligation=own,
-        verdict=judged,
-        received=fulfilment(own, known, as_of=own.closed_at),
-        deliveries=tuple(each for each in theirs if each.recipient_id == own.recipient_id),
-        elsewhere=tuple(
-            each
-            for each in theirs
-            if each.leg == own.leg and each.recipient_id not in owed_to[whole, own.bearer_id]
-        ),
-        stages=tuple(stages[own.pk]),
-        knowledge=knowledge_clock(own, judged.received_at, at),
-        limit_before_knowledge=limit_before_knowledge(own),
-        at=at,
-        history=tuple(_view([each], deliveries, stages, owed_to, at) for each in older),
-    )
+def _on_record(obligations: Collection[Obligation]) -> dict[int, OnRecord]:
+    """Return what is on record for each whole these obligations belong to, by its id."""
+    wholes = {_whole(each.incident) for each in obligations}
+    deliveries: dict[int, list[Delivery]] = defaultdict(list)
+    rows = Delivery.objects.filter(_of_families(wholes)).select_related("incident", "recipient", "report")
+    for delivery in rows.order_by("received_at", "pk"):
+        deliveries[_whole(delivery.incident)].append(delivery)
+    explanations: dict[int, list[OralExplanation]] = defaultdict(list)
+    told = OralExplanation.objects.filter(_of_families(wholes)).select_related("incident")
+    for explanation in told.order_by("lodged_at", "pk"):
+        explanations[_whole(explanation.incident)].append(explanation)
+    owed: dict[int, list[Obligation]] = defaultdict(list)
+    for each in obligations:
+        owed[_whole(each.incident)].append(each)
+    return {
+        whole: OnRecord(_once(deliveries[whole]), _once(explanations[whole]), _written_to(owed[whole]))
+        for whole in wholes
+    }
+
+
+def _once(rows: list[Entered]) -> list[Entered]:
+    """Leave out what an incident inherited at a split from one that it is one with again (A56)."""
+    known = {row.pk for row in rows}
+    return [row for row in rows if row.inherited_from_id not in known]
+
+
+def _written_to(obligations: Iterable[Obligation]) -> dict[int, frozenset[int]]:
+    """Return the ids of those to whom each bearer owes a written report, by the bearer's id."""
+    owed: dict[int, frozenset[int]] = defaultdict(frozenset)
+    for each in obligations:
+        if each.leg == LegCode.WRITTEN:
+            owed[each.bearer_id] |= {each.recipient_id}
+    return owed
 
 
 def _of_families(incident_ids: Iterable[int]) -> Q:

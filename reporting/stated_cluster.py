@@ -127,7 +127,10 @@ def _included(cluster: Cluster) -> list[Report]:
 
 
 def _continued(earlier: Report | None, included: Iterable[Report]) -> Incident | None:
-    """Return the incident the cluster goes on with: its earlier revision's, or that of the reports it counts."""
+    """Return the incident the cluster goes on with: its earlier revision's, or that of the reports it counts.
+
+    A revision stays with the part its first report belongs to (A56); None when the whole takes no more reports.
+    """
     named = {_whole(report.incident) for report in [*included, *filter(None, [earlier])]}
     if len(named) > 1:
         raise FieldRefusal(
@@ -136,8 +139,10 @@ def _continued(earlier: Report | None, included: Iterable[Report]) -> Incident |
             clause="5.1(6)",
             code="included_reports_apart",
         )
-    incident = named.pop() if named else None
-    return incident if incident is not None and incident.status == IncidentStatus.OPEN else None
+    whole = named.pop() if named else None
+    if whole is None or whole.status != IncidentStatus.OPEN:
+        return None
+    return earlier.incident if earlier else whole
 
 
 def _whole(incident: Incident) -> Incident:

@@ -1,14 +1,14 @@
 """What became of a leg, computed from its deliveries every time it is asked (预案 5.1(8); A16, A18, A46, A54, A55, A58)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reporting.clocks import is_in_time, late_from, minutes_late, to_minute
-from reporting.models import Delivery, LegCode, Obligation, ObligationState
+from reporting.models import Delivery, LegCode, Obligation, ObligationState, OralExplanation
 
 
 class VerdictState(models.TextChoices):
@@ -18,6 +18,9 @@ class VerdictState(models.TextChoices):
     RUNNING_PAST_TARGET = "running_past_target", _("已过力争时限，未到法定时限")
     MET_IN_TARGET = "met_in_target", _("力争时限内送达")
     MET = "met", _("法定时限内送达，超过力争时限")
+    IN_TIME = "in_time", _("法定时限内送达")
+    EXCUSED = "excused", _("已口头说明原因，仍应补报")
+    LATE_EXCUSED = "late_excused", _("口头说明原因后补报")
     LATE = "late", _("超过法定时限后送达")
     MISSED = "missed", _("超过法定时限，尚未送达")
     NO_LONGER_OWED = "no_longer_owed", _("不再需要")
@@ -30,6 +33,9 @@ SHAPES = {
     VerdictState.RUNNING_PAST_TARGET: "triangle",
     VerdictState.MET_IN_TARGET: "double-check",
     VerdictState.MET: "check",
+    VerdictState.IN_TIME: "boxed-check",
+    VerdictState.EXCUSED: "hourglass",
+    VerdictState.LATE_EXCUSED: "ringed-check",
     VerdictState.LATE: "crossed-check",
     VerdictState.MISSED: "octagon",
     VerdictState.NO_LONGER_OWED: "dash",
@@ -38,8 +44,23 @@ SHAPES = {
 }
 # Still owed: "report now" is never silenced because a limit has passed (A16).
 OWED = frozenset(
-    {VerdictState.RUNNING, VerdictState.RUNNING_PAST_TARGET, VerdictState.MISSED, VerdictState.OPEN}
+    {
+        VerdictState.RUNNING,
+        VerdictState.RUNNING_PAST_TARGET,
+        VerdictState.EXCUSED,
+        VerdictState.MISSED,
+        VerdictState.OPEN,
+    }
 )
+
+
+# What an explanation given in time makes of a state (A23); a report within the limit needs none.
+_EXCUSED = {
+    VerdictState.RUNNING: VerdictState.EXCUSED,
+    VerdictState.RUNNING_PAST_TARGET: VerdictState.EXCUSED,
+    VerdictState.MISSED: VerdictState.EXCUSED,
+    VerdictState.LATE: VerdictState.LATE_EXCUSED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +139,23 @@ def fulfilment(
     return next((each for each in standing(deliveries, as_of=as_of) if fulfils(each, obligation)), None)
 
 
-def verdict(obligation: Obligation, deliveries: Iterable[Delivery], now: datetime) -> Verdict:
-    """Judge a leg from its receipts; a replaced or ended version as of the moment it closed (预案 5.1(8), A18, A48, A57)."""
+def verdict(
+    obligation: Obligation,
+    deliveries: Iterable[Delivery],
+    now: datetime,
+    *,
+    excuse: OralExplanation | None = None,
+) -> Verdict:
+    """Judge a leg from its receipts; a replaced or ended version as of the moment it closed (预案 5.1(8), A18, A48, A57).
+
+    excuse: the oral explanation that excuses it (A23). It is still owed, without a new limit; the minutes past the old
+    one are told all the same.
+    """
     moment = obligation.closed_at or now
     received = fulfilment(obligation, deliveries, as_of=obligation.closed_at)
     judged = _judge(obligation, received.received_at if received else None, moment)
+    if excuse is not None and judged.state in _EXCUSED:
+        judged = replace(judged, state=_EXCUSED[judged.state])
     if obligation.state == ObligationState.ENDED and judged.is_owed:
         return Verdict(VerdictState.NO_LONGER_OWED, late_min=judged.late_min, before=judged.state)
     return judged
@@ -155,6 +188,8 @@ def _judge(obligation: Obligation, received_at: datetime | None, now: datetime) 
         state = VerdictState.LATE if received_at else VerdictState.MISSED
         return Verdict(state, received_at, minutes_late(stamp, limit_at))
     in_target = target_at is None or is_in_time(stamp, target_at)
+    if received_at and target_at is None:
+        return Verdict(VerdictState.IN_TIME, received_at)
     if received_at:
         return Verdict(VerdictState.MET_IN_TARGET if in_target else VerdictState.MET, received_at)
     return Verdict(VerdictState.RUNNING if in_target else VerdictState.RUNNING_PAST_TARGET)

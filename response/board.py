@@ -19,7 +19,8 @@ from incidents.selectors import visible_incidents
 from outbox.heartbeat import ages
 from plan.clauses import clause
 from plan.levels import IncidentLevel
-from reporting.selectors import LegView, legs, running_legs
+from reporting.leg_view import LegView
+from reporting.selectors import legs, running_legs
 from response.chronicle import ChronicleEntry, latest_entries
 
 SHOWN_INCIDENTS: Final = 60

@@ -30,8 +30,9 @@ from incidents.selectors import family_ids, latest_assessment
 from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
+from reporting.leg_view import DutyView, LegView
 from reporting.models import CityUnitConcerned, Report
-from reporting.selectors import DutyView, LegView, legs, open_duties
+from reporting.selectors import legs, open_duties
 from response.chronicle import ChronicleEntry, chronicle_of
 
 SHOWN_ENTRIES: Final = 40

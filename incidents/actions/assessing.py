@@ -26,6 +26,26 @@ def lock(incident_ids: Iterable[int]) -> list[Incident]:
     return list(Incident.objects.filter(pk__in=ids).select_related("county", "merged_into").order_by("pk"))
 
 
+def lock_families(incidents: Iterable[Incident]) -> dict[int, Incident]:
+    """Lock incidents and all that is one with them, by id; return them fresh, by id (A56)."""
+    ids = {pk for incident in incidents for pk in family_ids(incident.merged_into or incident)}
+    return {each.pk: each for each in lock(ids)}
+
+
+def lock_with_whole(incident_id: int) -> tuple[Incident, Incident]:
+    """Lock an incident and the whole it is part of; return both fresh, twice the same for one that stands alone.
+
+    One that was merged or moved while its row was waited for comes back as its own whole, and not open.
+    """
+    into = Incident.objects.values_list("merged_into", flat=True).get(pk=incident_id)
+    locked = {each.pk: each for each in lock([incident_id, into or incident_id])}
+    own = locked[incident_id]
+    whole = locked.get(own.merged_into_id or own.pk, own)
+    if whole is not own:
+        own.merged_into = whole
+    return own, whole
+
+
 def reassess(*, incident: Incident, by: Actor, at: datetime) -> AssessmentRecord:
     """Grade the current facts of a locked incident and what was merged into it, and take the steps due (6.1)."""
     facts = list(current_facts(family_ids(incident)))

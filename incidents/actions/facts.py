@@ -12,11 +12,11 @@ from accounts.actors import Actor
 from accounts.models import Organisation
 from audit.record import Entry, record
 from audit.seals import seals
-from incidents.actions.assessing import lock, reassess
+from incidents.actions.assessing import lock, lock_with_whole, reassess
 from incidents.counting import COUNTED_KINDS
 from incidents.models import Case, Certainty, CountKind, Fact, FactKind, Incident
 from incidents.permissions import check_actor_can_record
-from incidents.policies import check_is_open
+from incidents.policies import check_can_correct_fact, check_happened, check_is_open
 from incidents.selectors import current_facts, family_ids
 from incidents.values import check_value
 from plan.refusal import PlanRefusal
@@ -88,29 +88,50 @@ def store_facts(*, incident: Incident, entries: Sequence[NewFact], by: Actor, at
 
 
 @transaction.atomic
-def correct_fact(*, fact: Fact, value: Any, reason: str, by: Actor, at: datetime) -> Fact:
-    """Correct a fact by a new one that names it and says why; the old one stays (5.1, A16, A48)."""
-    (incident,) = lock([fact.incident_id])
-    check_actor_can_record(by, incident, fact.kind)
-    check_is_open(incident)
-    _check_still_stands(fact, reason)
+def correct_fact(
+    *,
+    fact: Fact,
+    value: Any,
+    happened_earliest: datetime | None = None,
+    happened_latest: datetime | None = None,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Fact:
+    """Correct a fact by a new one that names it and says why; the old one stays (5.1, A16, A48).
+
+    happened_*: when the fact itself occurred, e.g. a death (A17); left out, as it was. 事发 is dated by its own value.
+    A fact of a merged part stays the part's, and the whole is graded anew (A56).
+    """
+    incident, whole = lock_with_whole(fact.incident_id)
+    check_actor_can_record(by, whole, fact.kind)
+    check_is_open(whole)
+    check_can_correct_fact(fact, is_corrected=Fact.objects.filter(corrects=fact).exists(), reason=reason)
     check_value(fact.kind, value)
     corrected = Fact(**_same(fact), **_recorded(by, at), value=value, reason=reason)
-    followers = _move_with_occurrence(fact, corrected) if fact.kind == FactKind.OCCURRED else []
+    followers = []
+    if fact.kind == FactKind.OCCURRED:
+        followers = _move_with_occurrence(fact, corrected)
+    else:
+        corrected.happened_earliest = happened_earliest or fact.happened_earliest
+        corrected.happened_latest = happened_latest or fact.happened_latest
+    check_happened(corrected.happened_earliest, corrected.happened_latest, at)
     made = Fact.objects.bulk_create([corrected, *followers])
     _write_down("incidents.correct_fact", made, incident=incident, by=by, at=at)
-    reassess(incident=incident, by=by, at=at)
+    reassess(incident=whole, by=by, at=at)
     return made[0]
 
 
 def retract_facts(*, incident: Incident, facts: Sequence[Fact], reason: str, by: Actor, at: datetime) -> None:
-    """Take back facts of a locked incident, and re-assess: a part of withdrawing the report that stated them."""
+    """Take back facts of a locked incident, and re-assess it or the locked whole it is part of: a part of withdrawing
+    the report that stated them.
+    """
     made = Fact.objects.bulk_create(
         Fact(**_same(fact), **_recorded(by, at), value=fact.value, is_retraction=True, reason=reason)
         for fact in facts
     )
     _write_down("incidents.retract_facts", made, incident=incident, by=by, at=at)
-    reassess(incident=incident, by=by, at=at)
+    reassess(incident=incident.merged_into or incident, by=by, at=at)
 
 
 def _move_with_occurrence(fact: Fact, corrected: Fact) -> list[Fact]:
@@ -139,10 +160,8 @@ def _move_with_occurrence(fact: Fact, corrected: Fact) -> list[Fact]:
 
 def _check_entry(incident: Incident, entry: NewFact, at: datetime) -> None:
     check_value(entry.kind, entry.value)
-    if entry.as_of > at or (entry.happened_latest or entry.as_of) > at:
-        raise PlanRefusal(
-            _("时间不能晚于现在。"), clause="5.2", code="time_in_future", next_step=_("请核对日期和时间。")
-        )
+    earliest, latest = _happened(entry)
+    check_happened(min(earliest, entry.as_of), max(latest, entry.as_of), at)
     if entry.kind in COUNTED_KINDS and entry.count_kind not in CountKind.values:
         raise PlanRefusal(
             _("请说明人数是本单位的还是合计的。"), clause="5.2", code="count_kind_missing", next_step=""
@@ -158,20 +177,13 @@ def _check_entry(incident: Incident, entry: NewFact, at: datetime) -> None:
         )
 
 
-def _check_still_stands(fact: Fact, reason: str) -> None:
-    if not reason.strip():
-        raise PlanRefusal(_("更正须写明理由。"), clause="5.1", code="correction_without_reason")
-    if fact.is_retraction or Fact.objects.filter(corrects=fact).exists():
-        raise PlanRefusal(
-            _("这项事实已被更正或撤回。"),
-            clause="5.1",
-            code="fact_already_corrected",
-            status=409,
-            next_step=_("请刷新页面，更正最新的一项。"),
-        )
+def _happened(entry: NewFact) -> tuple[datetime, datetime]:
+    latest = entry.happened_latest or entry.as_of
+    return entry.happened_earliest or latest, latest
 
 
 def _fact(incident: Incident, entry: NewFact, by: Actor, at: datetime) -> Fact:
+    earliest, latest = _happened(entry)
     return Fact(
         incident=incident,
         kind=entry.kind,
@@ -180,8 +192,8 @@ def _fact(incident: Incident, entry: NewFact, by: Actor, at: datetime) -> Fact:
         includes=list(entry.includes),
         series=entry.series,
         as_of=entry.as_of,
-        happened_earliest=entry.happened_earliest or entry.happened_latest or entry.as_of,
-        happened_latest=entry.happened_latest or entry.as_of,
+        happened_earliest=earliest,
+        happened_latest=latest,
         source=entry.source or by.organisation,
         certainty=entry.certainty,
         report_ref=entry.report_ref,

@@ -1,5 +1,6 @@
 """Open an incident, involve counties, withdraw it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -96,6 +97,9 @@ def add_county(
     *, incident: Incident, county: Jurisdiction, role: CountyRole, by: Actor, at: datetime
 ) -> None:
     """Involve a county in a locked incident if it is not yet; part of a larger action that re-assesses."""
+    if incident.merged_into:
+        # Part of a whole: that one concerns the county too, for as long as the two are one.
+        _involve(incident.merged_into, county.county, role, at, through=incident)
     if _involve(incident, county.county, role, at):
         _write_down(
             "incidents.involve_county", incident, by, at, {"county": county.county.code, "role": role.value}
@@ -125,11 +129,32 @@ def propose_joins(*, incident: Incident, by: Actor, at: datetime) -> None:
         _write_down("incidents.propose_join", incident, by, at, {"other": proposal.other.number})
 
 
-def _involve(incident: Incident, county: Jurisdiction, role: CountyRole, at: datetime) -> bool:
-    _row, created = InvolvedCounty.objects.get_or_create(
-        incident=incident, county=county, defaults={"role": role, "added_at": at}
+def share_counties(*, whole: Incident, parts: Iterable[Incident], by: Actor, at: datetime) -> None:
+    """Let a locked incident concern the counties of its parts as well (A56)."""
+    for part in parts:
+        for own in InvolvedCounty.objects.filter(incident=part, through__isnull=True).select_related(
+            "county"
+        ):
+            _involve(whole, own.county, CountyRole(own.role), at, through=part)
+
+
+def _involve(
+    incident: Incident,
+    county: Jurisdiction,
+    role: CountyRole,
+    at: datetime,
+    *,
+    through: Incident | None = None,
+) -> bool:
+    """Return whether the incident concerns the county only now; one a part brought along becomes its own (A56)."""
+    row, created = InvolvedCounty.objects.get_or_create(
+        incident=incident, county=county, defaults={"role": role, "added_at": at, "through": through}
     )
-    return created
+    if row.through_id is None or through is not None:
+        return created
+    row.through, row.role = None, role
+    row.save(update_fields=["through", "role"])
+    return True
 
 
 def _write_down(action: str, incident: Incident, by: Actor, at: datetime, payload: dict[str, str]) -> None:

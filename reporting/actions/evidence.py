@@ -1,13 +1,27 @@
 """How the evidence log speaks of obligations and deliveries: ids and instants, never a person's name."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.actors import Actor
 from audit.record import Entry
 from audit.seals import seals
 from incidents.models import Incident
-from reporting.models import Delivery, Obligation
+from reporting.models import Delivery, Obligation, OralExplanation, StageEvent
+
+# A house rule, not the plan's: entered more than this after it happened, an entry is marked 补录 (A58).
+BACK_ENTRY_AFTER_MIN = 5
+
+
+def entered(happened_at: datetime, by: Actor, at: datetime) -> dict[str, Any]:
+    """Return who enters something into the record, and whether it is entered after the fact (A58)."""
+    return {
+        "entered_by": by.ref,
+        "office": by.office,
+        "entered_at": at,
+        "is_back_entry": at - happened_at > timedelta(minutes=BACK_ENTRY_AFTER_MIN),
+    }
 
 
 def obligation_entries(
@@ -60,4 +74,45 @@ def delivery_entries(
             at=at,
             subject=f"delivery:{each.pk}",
             payload=payload,
+        )
+
+
+def explanation_entries(
+    action: str, explanations: Iterable[OralExplanation], incident: Incident, by: Actor, at: datetime
+) -> Iterator[Entry]:
+    """Yield one row per oral explanation; the reason stays with it."""
+    for each in explanations:
+        payload = {
+            "bearer": each.bearer_id,
+            "recipient": each.recipient_id,
+            "leg": "written",
+            "lodged_at": each.lodged_at.isoformat(),
+            "promised_at": each.promised_at.isoformat() if each.promised_at else None,
+            "back_entry": each.is_back_entry,
+            "rows": seals([each]),
+        }
+        yield Entry(
+            chain=incident.chain,
+            action=action,
+            actor=by.ref,
+            office=by.office,
+            at=at,
+            subject=f"explanation:{each.pk}",
+            payload=payload,
+        )
+
+
+def stage_entries(
+    action: str, events: Iterable[StageEvent], incident: Incident, by: Actor, at: datetime
+) -> Iterator[Entry]:
+    """Yield one row per stage that a clock brought along."""
+    for event in events:
+        yield Entry(
+            chain=incident.chain,
+            action=action,
+            actor=by.ref,
+            office=by.office,
+            at=at,
+            subject=f"obligation:{event.obligation_id}",
+            payload={"stage": event.stage, "due_at": event.due_at.isoformat(), "rows": seals([event])},
         )

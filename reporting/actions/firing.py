@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,9 +15,10 @@ from audit.seals import seals
 from incidents.models import Incident
 from outbox.actions.messages import Owed, owe
 from reporting.alerts import Addressees, stage_messages
-from reporting.clocks import next_stage, stage_times
-from reporting.models import Delivery, Obligation, StageEvent
-from reporting.selectors import family_deliveries
+from reporting.clocks import stage_times
+from reporting.excuses import OnRecord, excuse, move_on
+from reporting.models import Obligation, StageEvent
+from reporting.selectors import family_on_record
 from reporting.verdicts import fulfilment, limit_before_knowledge, standing
 
 RETRY_BASE_S = 2
@@ -79,8 +80,7 @@ def _fire(incident_id: int, source: str, at: datetime | None, *, only: int | Non
     due = due if only is None else due.filter(pk=only)
     locked_rows = due.select_for_update(of=("self",)).select_related("bearer", "recipient")
     obligations = list(locked_rows.order_by("next_due_at", "pk"))
-    deliveries = family_deliveries(incident)
-    events = _step(obligations, deliveries, incident, source, now)
+    events = _step(obligations, family_on_record(incident), incident, source, now)
     StageEvent.objects.bulk_create(events)
     Obligation.objects.bulk_update(obligations, ["next_stage", "next_due_at", "retry_count"])
     record_all(_entry(event, incident, now) for event in events)
@@ -90,7 +90,7 @@ def _fire(incident_id: int, source: str, at: datetime | None, *, only: int | Non
 
 def _step(
     obligations: Collection[Obligation],
-    deliveries: Collection[Delivery],
+    on_record: OnRecord,
     incident: Incident,
     source: str,
     now: datetime,
@@ -103,22 +103,24 @@ def _step(
         fired[obligation_id].add(stage)
     events = []
     for each in obligations:
-        is_fulfilled = fulfilment(each, deliveries) is not None
-        for stage, due_at in [] if is_fulfilled else stage_times(each):
+        is_fulfilled = fulfilment(each, on_record.deliveries) is not None
+        is_excused = excuse(each, on_record) is not None
+        for stage, due_at in [] if is_fulfilled else stage_times(each, is_excused=is_excused):
             if due_at <= now and stage not in fired[each.pk]:
                 fired[each.pk].add(stage)
                 event = StageEvent(obligation=each, stage=stage, due_at=due_at, fired_at=now, source=source)
-                event.on_record = _on_record(each, deliveries, incident)
+                event.on_record = _on_record(each, on_record, incident)
                 events.append(event)
-        each.next_stage, each.next_due_at = next_stage(each, fired[each.pk], is_fulfilled=is_fulfilled)
+        move_on(each, fired[each.pk], on_record)
         each.retry_count = 0
     return sorted(events, key=lambda event: (event.due_at, event.obligation_id))
 
 
-def _on_record(obligation: Obligation, deliveries: Iterable[Delivery], incident: Incident) -> dict[str, Any]:
+def _on_record(obligation: Obligation, on_record: OnRecord, incident: Incident) -> dict[str, Any]:
     """Return what was known when the stage fired: ids, instants and the level, nothing of a person."""
     whole = incident.merged_into or incident
-    theirs = [each for each in standing(deliveries) if each.bearer_id == obligation.bearer_id]
+    received = [each for each in standing(on_record.deliveries) if each.bearer_id == obligation.bearer_id]
+    told = [each for each in on_record.explanations if each.bearer_id == obligation.bearer_id]
     return {
         "level": whole.duty_level.value,
         "anchor_earliest": obligation.anchor_earliest.isoformat(),
@@ -127,7 +129,8 @@ def _on_record(obligation: Obligation, deliveries: Iterable[Delivery], incident:
         "target_at": obligation.target_at.isoformat() if obligation.target_at else None,
         "limit_at": obligation.limit_at.isoformat() if obligation.limit_at else None,
         "limit_before_knowledge": limit_before_knowledge(obligation),
-        "deliveries": [each.pk for each in theirs],
+        "deliveries": [each.pk for each in received],
+        "explanations": [each.pk for each in told],
     }
 
 

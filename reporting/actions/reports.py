@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from accounts.permissions import check_actor_may
 from accounts.rights import Right
 from audit.record import Entry, record
-from incidents.actions.assessing import lock, reassess
+from incidents.actions.assessing import lock_with_whole, reassess
 from incidents.actions.facts import retract_facts, store_facts
 from incidents.actions.incidents import (
     add_county,
@@ -24,7 +24,7 @@ from incidents.actions.incidents import (
 from incidents.joining import joinable
 from incidents.models import CountyRole, Incident, IncidentNumber
 from incidents.policies import check_is_open
-from incidents.selectors import current_facts
+from incidents.selectors import current_facts, family_ids
 from plan.refusal import PlanRefusal
 from reporting.actions.duties import open_duties
 from reporting.models import IntakeRecord, Obligation, ObligationState, Report, ReportKind, ReportState
@@ -90,12 +90,12 @@ def accept_report(
         submitted_by=by.ref,
     )
     _write_down("reporting.accept_report", report, by, at)
-    incident.known_at = min(incident.known_at, stated.known_at)
+    _know_since(incident, stated.known_at)
     for county, role in [(stated.area.county, CountyRole.HARM), *stated.counties]:
         add_county(incident=incident, county=county, role=role, by=by, at=at)
     store_facts(incident=incident, entries=stated.entries(str(report.ref)), by=by, at=at)
     open_duties(incident=incident, codes=stated.unknown, bearer=door.organisation, by=by, at=at)
-    reassess(incident=incident, by=by, at=at)
+    reassess(incident=incident.merged_into or incident, by=by, at=at)
     if opened:
         propose_joins(incident=incident, by=by, at=at)
     return report
@@ -108,13 +108,13 @@ def withdraw_report(*, report: Report, reason: str, by: Actor, at: datetime) -> 
     Clocks already running go on until the office that fixes levels finds otherwise: no bearer ends its own (A57).
     Refused: by another organisation (403), twice (409), without a reason (422).
     """
-    (incident,) = lock([report.incident_id])
+    incident, whole = lock_with_whole(report.incident_id)
     report = (
         Report.objects.select_for_update(of=("self",))
         .select_related("incident", "organisation")
         .get(pk=report.pk)
     )
-    _check_can_withdraw(report, reason, by)
+    _check_can_withdraw(report, whole, reason, by)
     report.withdraw()
     report.withdrawn_at, report.withdrawn_by, report.withdrawal_reason = at, by.ref, reason
     report.save()
@@ -122,26 +122,37 @@ def withdraw_report(*, report: Report, reason: str, by: Actor, at: datetime) -> 
     _write_down("reporting.withdraw_report", report, by, at)
     facts = list(current_facts([incident.pk]).filter(report_ref=str(report.ref)))
     retract_facts(incident=incident, facts=facts, reason=reason, by=by, at=at)
-    left = Report.objects.filter(incident=incident, state=ReportState.ACCEPTED).exists()
+    family = family_ids(whole)
+    left = Report.objects.filter(incident__in=family, state=ReportState.ACCEPTED).exists()
     running = Obligation.objects.filter(
-        incident=incident, state=ObligationState.ARMED, clause="5.1(8)"
+        incident__in=family, state=ObligationState.ARMED, clause="5.1(8)"
     ).exists()
     if not left and not running:
-        withdraw_incident(incident=incident, by=by, at=at)
+        withdraw_incident(incident=whole, by=by, at=at)
     return report
 
 
 def _incident_of(
     stated: StatedReport, counter: IncidentNumber, by: Actor, at: datetime
 ) -> tuple[Incident, bool]:
-    """Return the locked incident the report belongs to, and whether it was opened for it."""
+    """Return the locked incident the report belongs to, and whether it was opened for it.
+
+    A report that goes on with one of a merged part belongs to that part, and leaves with it at a split (A56).
+    """
     occurred = stated.occurred_latest or stated.known_at
     found = stated.join or joinable(place=stated.place, occurred=occurred, is_drill=stated.is_drill)
     if found is None:
         return open_incident(draft=stated.draft, counter=counter, by=by, at=at), True
-    (incident,) = lock([found.pk])
-    check_is_open(incident)
+    incident, whole = lock_with_whole(found.pk)
+    check_is_open(whole)
     return incident, False
+
+
+def _know_since(incident: Incident, known_at: datetime) -> None:
+    """Take over an earlier 得知; of a merged part only here, as it is the whole that the assessment saves."""
+    incident.known_at = min(incident.known_at, known_at)
+    if incident.merged_into_id:
+        incident.save(update_fields=["known_at"])
 
 
 def _check_times(stated: StatedReport, at: datetime) -> None:
@@ -163,14 +174,14 @@ def _check_times(stated: StatedReport, at: datetime) -> None:
         )
 
 
-def _check_can_withdraw(report: Report, reason: str, by: Actor) -> None:
+def _check_can_withdraw(report: Report, whole: Incident, reason: str, by: Actor) -> None:
     if by.organisation is None or by.organisation.pk != report.organisation_id:
         raise PlanRefusal(_("报告只能由报出单位撤回。"), clause="5.1", code="not_the_reporter", status=403)
     if report.state != ReportState.ACCEPTED:
         raise PlanRefusal(_("这份报告已撤回。"), clause="5.1", code="already_withdrawn", status=409)
     if not reason.strip():
         raise PlanRefusal(_("撤回须写明理由。"), clause="5.1", code="withdrawal_without_reason")
-    check_is_open(report.incident)
+    check_is_open(whole)
 
 
 def _write_down(action: str, report: Report, by: Actor, at: datetime) -> None:

@@ -10,8 +10,10 @@ from accounts.models import Jurisdiction, Organisation
 from incidents.models import Incident, IncidentStatus, JoinProposal, JoinState
 from incidents.selectors import family_ids, latest_assessment
 from plan.levels import IncidentLevel
-from reporting.models import Delivery, LegCode, Obligation, ObligationState, OpenDuty, StageCode, StageEvent
-from reporting.verdicts import Verdict, VerdictState, verdict
+from reporting.leg_view import LegView
+from reporting.models import Ground, LegCode, ObligationState, OpenDuty, StageCode, StageEvent
+from reporting.selectors import legs
+from reporting.verdicts import VerdictState
 from response.replay.scope import BadValue, Scope
 from response.replay.times import shown
 from response.replay.values import reader_for
@@ -29,14 +31,6 @@ class Refused:
         """Whether a refusal is the one expected, as far as it is said."""
         said = [(self.clause, found.clause), (self.code, found.code), (self.status, found.status)]
         return all(expected in {None, actual} for expected, actual in said)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """An obligation with its verdict at the moment of the step."""
-
-    obligation: Obligation
-    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +76,7 @@ INCIDENT = {
 }
 
 
-def _of_obligation(side: Trait) -> Callable[[Judged | StageEvent], Any]:
+def _of_obligation(side: Trait) -> Callable[[LegView | StageEvent], Any]:
     """Find in the obligation that a leg or a stage belongs to."""
     return lambda thing: side.of(thing.obligation)
 
@@ -93,6 +87,7 @@ _SIDES = {
     "recipient": Trait(Organisation, lambda obligation: obligation.recipient),
     "leg": Trait(LegCode, lambda obligation: obligation.leg),
     "version": Trait(int, lambda obligation: obligation.version),
+    "ground": Trait(Ground, lambda obligation: obligation.ground),
 }
 LEG_CHOICE = {name: Trait(side.kind, _of_obligation(side)) for name, side in _SIDES.items()}
 LEG = {
@@ -138,12 +133,10 @@ def differences(expected: Mapping[str, Any], incident: Incident, *, scope: Scope
     return found
 
 
-def judged_legs(incident: Incident, now: datetime) -> list[Judged]:
-    """Return every obligation of an incident and what was merged into it, judged at `now`."""
-    family = family_ids(incident)
-    deliveries = list(Delivery.objects.filter(incident__in=family))
-    obligations = Obligation.objects.filter(incident__in=family).select_related("bearer", "recipient")
-    return [Judged(each, verdict(each, deliveries, now)) for each in obligations.order_by("pk")]
+def judged_legs(incident: Incident, now: datetime) -> list[LegView]:
+    """Return every obligation of an incident and what was merged into it, older versions too, judged at `now`."""
+    judged = [version for leg in legs([incident.pk], now) for version in (leg, *leg.history)]
+    return sorted(judged, key=lambda leg: leg.obligation.pk)
 
 
 def fired_stages(incident: Incident) -> list[StageEvent]:

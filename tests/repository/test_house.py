@@ -23,7 +23,7 @@ LONG_MODULES = {
 
 PART = "a part of an action that has its own `by`"
 NO_ACTION = "changes nothing by itself"
-STEP = "a step of AFTER_ASSESSMENT: the list calls it by position, with `by` and `at` last"
+STEP = "a step of a change below: the list calls it by position, with `by` and `at` last"
 BELOW_ACCOUNTS = "outbox stands below accounts and knows no Actor, only who and which office by name"
 OTHER_SHAPES = {
     "accounts/actions/logins.py:record_login": "the person who logs in is the one who acts",
@@ -31,6 +31,8 @@ OTHER_SHAPES = {
     "accounts/actions/logins.py:record_failed_login": "nobody has been let in who could have acted",
     "accounts/actions/logins.py:hashed": NO_ACTION,
     "incidents/actions/assessing.py:lock": NO_ACTION,
+    "incidents/actions/assessing.py:lock_families": NO_ACTION,
+    "incidents/actions/assessing.py:lock_with_whole": NO_ACTION,
     "incidents/actions/incidents.py:lock_numbers": NO_ACTION,
     "outbox/actions/messages.py:owe": PART,
     "outbox/actions/messages.py:note_change": PART,
@@ -43,11 +45,16 @@ OTHER_SHAPES = {
     "response/actions/reopening.py:check_nothing_runs": NO_ACTION,
     "reporting/actions/evidence.py:obligation_entries": NO_ACTION,
     "reporting/actions/evidence.py:delivery_entries": NO_ACTION,
+    "reporting/actions/evidence.py:entered": NO_ACTION,
+    "reporting/actions/evidence.py:explanation_entries": NO_ACTION,
+    "reporting/actions/evidence.py:stage_entries": NO_ACTION,
     "response/actions/deciding.py:lock_whole": NO_ACTION,
     "response/actions/deciding.py:lock_response": NO_ACTION,
     "response/actions/deciding.py:lock_response_of": NO_ACTION,
     "response/actions/deciding.py:watchers": NO_ACTION,
     "response/actions/deciding.py:office_of": NO_ACTION,
+    "reporting/actions/inheriting.py:inherit_at_split": STEP,
+    "reporting/actions/refreshing.py:refresh_clocks": PART,
     "reporting/actions/firing.py:fire_due": "the clock acts, named by `source`; only a replay gives `at`",
 }
 

@@ -7,8 +7,9 @@ from audit.clock import database_now
 from incidents.models import Incident
 from incidents.selectors import family_ids
 from reporting.actions.deliveries import record_delivery
+from reporting.leg_view import LegView
 from reporting.models import Delivery, LegCode, Obligation, ObligationState, StageEvent
-from reporting.selectors import LegView, legs
+from reporting.selectors import legs
 from tests.support.people import actor, organisation
 from tests.support.reports import BEIJING, NOON, incident, minutes
 

@@ -12,13 +12,15 @@ from audit.verify import verify
 from incidents.actions.facts import correct_fact
 from incidents.actions.findings import find_not_an_incident
 from incidents.actions.levels import confirm_level
+from incidents.actions.merging import merge_incidents, split_incident
 from incidents.models import Fact, LevelConfirmation
 from plan.levels import IncidentLevel
+from reporting.actions.excuses import lodge_oral_explanation
 from reporting.actions.firing import fire_due
 from reporting.models import Delivery
 from tests.support.clocks import deliver, major
 from tests.support.hospital import Hospital, cluster
-from tests.support.people import actor
+from tests.support.people import actor, organisation
 from tests.support.reports import incident as small_incident
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause(90)]
@@ -35,6 +37,19 @@ def story() -> None:
     confirm_level(incident=found, level=IncidentLevel.III, by=actor("city-fso"), at=at)
     stated = Fact.objects.filter(incident=found, kind="illness_count").latest("pk")
     correct_fact(fact=stated, value=130, reason="核对名单", by=actor("330212-regulator"), at=at)
+    lodge_oral_explanation(
+        incident=found,
+        bearer=organisation("330212-gov"),
+        recipients=[organisation("city-duty")],
+        lodged_at=at,
+        reason="停电",
+        receiver="陈值班",
+        by=actor("330212-regulator"),
+        at=at,
+    )
+    part = small_incident(5, at=at, place_text="分店")
+    merge_incidents(whole=found, part=part, reason="同源", by=actor("city-fso"), at=at)
+    split_incident(part=part, reason="不同源", by=actor("city-fso"), at=at)
     other = small_incident(5, at=at, place_text="另一家")
     find_not_an_incident(incident=other, reason="个体不适", by=actor("city-fso"), at=at)
     Hospital().send(cluster(60))

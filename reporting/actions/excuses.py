@@ -1,0 +1,81 @@
+"""Record that a bearer explained by word of mouth why its written report can't come in time (5.1(8), A23)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.models import Organisation
+from audit.record import record_all
+from incidents.actions.assessing import lock_families
+from incidents.models import Incident
+from outbox.actions.messages import owe
+from reporting.actions.evidence import entered, explanation_entries
+from reporting.actions.refreshing import refresh_clocks
+from reporting.alerts import Addressees, explanation_messages
+from reporting.models import LegCode, Obligation, ObligationState, OralExplanation
+from reporting.permissions import check_actor_can_record_delivery
+from reporting.policies import check_can_lodge_explanation
+
+
+@transaction.atomic
+def lodge_oral_explanation(
+    *,
+    incident: Incident,
+    bearer: Organisation,
+    recipients: Sequence[Organisation],
+    lodged_at: datetime,
+    reason: str,
+    promised_at: datetime | None = None,
+    receiver: str = "",
+    by: Actor,
+    at: datetime,
+) -> list[OralExplanation]:
+    """Record that a bearer told these recipients beforehand why it can't report in writing within 2 hours (5.1(8), A23).
+
+    lodged_at: when they were told; it decides, whenever it is entered. Kept also when it came too late or reached one
+    recipient only: then it excuses nothing. promised_at binds nobody, the plan sets no new limit. The same explanation
+    entered twice is one. Refused: by neither side (403), without a reason, a receiver or recipients, for times that
+    can't be (422), when the bearer owes them no written report (409).
+    """
+    locked = lock_families([incident])
+    incident = locked[incident.pk]
+    for recipient in recipients:
+        check_actor_can_record_delivery(by, incident, bearer=bearer, recipient=recipient)
+    owed = Obligation.objects.filter(
+        incident__in=locked, bearer=bearer, leg=LegCode.WRITTEN, state=ObligationState.ARMED
+    )
+    check_can_lodge_explanation(
+        recipients=recipients,
+        owed_to=set(owed.values_list("recipient", flat=True)),
+        lodged_at=lodged_at,
+        promised_at=promised_at,
+        reason=reason,
+        receiver=receiver,
+        at=at,
+    )
+    said = {"lodged_at": lodged_at, "reason": reason, "promised_at": promised_at, "receiver": receiver}
+    known = OralExplanation.objects.filter(incident__in=locked, bearer=bearer, **said)
+    told = {each.recipient_id: each for each in known}
+    made = OralExplanation.objects.bulk_create(
+        OralExplanation(
+            incident=incident, bearer=bearer, recipient=recipient, **said, **entered(lodged_at, by, at)
+        )
+        for recipient in recipients
+        if recipient.pk not in told
+    )
+    _follow_up(made, incident, bearer, by, at)
+    return sorted([*told.values(), *made], key=lambda each: each.pk)
+
+
+def _follow_up(
+    made: Sequence[OralExplanation], incident: Incident, bearer: Organisation, by: Actor, at: datetime
+) -> None:
+    """Let the clocks of what is excused now pass no limit, write it down and tell the other side."""
+    refresh_clocks(incident=incident, bearer=bearer)
+    record_all(explanation_entries("reporting.lodge_oral_explanation", made, incident, by, at))
+    side = Addressees([bearer]).side_of(bearer)
+    for explanation in made:
+        codes = [code for code in [*side, explanation.recipient.code] if code != by.office]
+        owe(explanation_messages(explanation, incident, codes), at=at)

@@ -1,0 +1,151 @@
+"""One leg or duty as pages, the board and replays show it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accounts.models import Organisation
+from incidents.models import Incident
+from reporting.alerts import leg_label
+from reporting.clocks import is_in_time
+from reporting.excuses import OnRecord, excuse, is_timely
+from reporting.follow_up import FollowUp
+from reporting.models import Delivery, LegCode, Obligation, OpenDuty, OralExplanation, StageEvent
+from reporting.verdicts import (
+    KnowledgeClock,
+    Verdict,
+    fulfilment,
+    knowledge_clock,
+    limit_before_knowledge,
+    standing,
+    verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LegView:
+    """One leg as shown: who owes whom, by when, what became of it.
+
+    received: the delivery that closes it; deliveries: every standing one of this bearer to this recipient;
+    elsewhere: what reached an office it is not owed to (A46); explanations: what the bearer told this recipient by word
+    of mouth about the written report, and excuse: the one of them that counts (A23); knowledge: the second clock (A16);
+    history: older versions, newest first, each as it stood when it was closed (A48).
+    """
+
+    obligation: Obligation
+    verdict: Verdict
+    received: Delivery | None
+    deliveries: tuple[Delivery, ...]
+    elsewhere: tuple[Delivery, ...]
+    explanations: tuple[OralExplanation, ...]
+    excuse: OralExplanation | None
+    stages: tuple[StageEvent, ...]
+    knowledge: KnowledgeClock | None
+    limit_before_knowledge: bool
+    at: datetime
+    history: tuple["LegView", ...] = ()
+
+    @property
+    def incident(self) -> Incident:
+        """The incident it was armed for."""
+        return self.obligation.incident
+
+    @property
+    def bearer(self) -> Organisation:
+        """Who owes the report."""
+        return self.obligation.bearer
+
+    @property
+    def recipient(self) -> Organisation:
+        """Whom it must reach."""
+        return self.obligation.recipient
+
+    @property
+    def label(self) -> str:
+        """The plan's word for how the report travels."""
+        return leg_label(self.obligation.leg)
+
+    @property
+    def explained(self) -> list[tuple[OralExplanation, bool]]:
+        """Each oral explanation with whether it came in time; one that did may still wait for the other recipient (A23)."""
+        return [(each, is_timely(each.lodged_at, self.obligation)) for each in self.explanations]
+
+    @property
+    def countdown_at(self) -> datetime | None:
+        """The instant to count down to while the report is owed: urgency first, from the earliest 事发 (A48)."""
+        own = self.obligation
+        dues = (own.urgent_target_at, own.urgent_limit_at, own.limit_at)
+        ahead = (due for due in dues if due is not None and is_in_time(self.at, due))
+        return next(ahead, None) if self.verdict.is_owed else None
+
+    @property
+    def remaining_s(self) -> int | None:
+        """Seconds left to `countdown_at`, 0 within its last minute; None where nothing is counted down."""
+        due = self.countdown_at
+        return None if due is None else max(0, int((due - self.at).total_seconds()))
+
+    @property
+    def elapsed(self) -> timedelta:
+        """Time from 事发 or 发现 to receipt, or so far: all there is to show where the plan has no hours (A19)."""
+        own = self.obligation
+        until = self.verdict.received_at or own.closed_at or self.at
+        return max(until - own.anchor_earliest, timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """A fact still owed (5.2), and for how long; no hours are set for it."""
+
+    duty: OpenDuty
+    at: datetime
+
+    @property
+    def label(self) -> str:
+        """What is owed."""
+        return str(FollowUp(self.duty.code).label)
+
+    @property
+    def elapsed(self) -> timedelta:
+        """How long it has been owed."""
+        return self.at - self.duty.opened_at
+
+
+def leg_view(
+    versions: Sequence[Obligation],
+    on_record: OnRecord,
+    stages: Mapping[int, Sequence[StageEvent]],
+    owed_to: Collection[int],
+    at: datetime,
+) -> LegView:
+    """Return the view of the first version, with the others as its history.
+
+    owed_to: the ids of all whom its bearer owes reports in this incident, whatever they say.
+    """
+    own, *older = versions
+    known = [each for each in on_record.deliveries if each.bearer_id == own.bearer_id]
+    excused = excuse(own, on_record, as_of=own.closed_at)
+    judged = verdict(own, known, at, excuse=excused)
+    theirs = standing(known, as_of=own.closed_at)
+    return LegView(
+        obligation=own,
+        verdict=judged,
+        received=fulfilment(own, known, as_of=own.closed_at),
+        deliveries=tuple(each for each in theirs if each.recipient_id == own.recipient_id),
+        elsewhere=tuple(each for each in theirs if each.leg == own.leg and each.recipient_id not in owed_to),
+        explanations=_told(own, on_record),
+        excuse=excused,
+        stages=tuple(stages.get(own.pk, ())),
+        knowledge=knowledge_clock(own, judged.received_at, at),
+        limit_before_knowledge=limit_before_knowledge(own),
+        at=at,
+        history=tuple(leg_view([each], on_record, stages, owed_to, at) for each in older),
+    )
+
+
+def _told(own: Obligation, on_record: OnRecord) -> tuple[OralExplanation, ...]:
+    sides = (own.bearer_id, own.recipient_id)
+    return tuple(
+        each
+        for each in on_record.explanations
+        if own.leg == LegCode.WRITTEN and (each.bearer_id, each.recipient_id) == sides
+    )
