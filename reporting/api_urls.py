@@ -3,6 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
+from reporting.api.docs import docs
 from reporting.api.views import ClusterReport, ClusterReports, NoSuchAddress
 
 app_name = "reporting_api"
@@ -10,6 +11,7 @@ app_name = "reporting_api"
 urlpatterns = [
     path("cluster-reports/", ClusterReports.as_view(), name="cluster_reports"),
     path("cluster-reports/<uuid:ref>/", ClusterReport.as_view(), name="cluster_report"),
+    path("docs/", docs, name="docs"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("<path:rest>", NoSuchAddress.as_view(), name="no_such_address"),
 ]

@@ -40,13 +40,13 @@ TITLES = {
     503: gettext_lazy("系统繁忙"),
 }
 NEXT_STEPS = {
-    400: gettext_lazy("请按接口说明（/api/v1/schema/）补全后重发。"),
+    400: gettext_lazy("请按接口说明（/api/v1/docs/）补全后重发。"),
     401: gettext_lazy(
         "请在请求头写 Authorization: Bearer 密钥；密钥过期或停用的，请申领新密钥。情况紧急的，先打电话报告。"
     ),
     403: gettext_lazy("请使用有此权限的密钥；情况紧急的，先打电话报告。"),
     404: gettext_lazy("请核对地址，地址以“/”结尾。"),
-    405: gettext_lazy("请按接口说明（/api/v1/schema/）更换方法。"),
+    405: gettext_lazy("请按接口说明（/api/v1/docs/）更换方法。"),
     413: gettext_lazy("请先报人数、不附病例清单；情况紧急的，请打电话报告。"),
     415: gettext_lazy("请用 Content-Type: application/json、UTF-8编码重发。"),
     422: gettext_lazy("请更正后重发，可以沿用同一个Idempotency-Key；情况紧急的，先打电话报告。"),

@@ -27,7 +27,7 @@ COUNTS = {
 class PlaceInput(Strict):
     """就餐地点；name为null表示尚不清楚。"""
 
-    name = serializers.CharField(max_length=120, allow_null=True)
+    name = serializers.CharField(max_length=120, allow_null=True, help_text="单位名称")
     registry_code = serializers.CharField(
         max_length=40, required=False, help_text="统一社会信用代码或许可证编号"
     )
@@ -44,21 +44,23 @@ class PlaceInput(Strict):
 class CountsInput(Strict):
     """人数；ill含死亡者，为null表示尚不清楚。修订时不写的项目沿用上一次的数字。"""
 
-    ill = Number()
-    dead = Number(required=False)
-    severe = Number(required=False)
-    inpatient = Number(required=False)
+    ill = Number(help_text="发病人数，含死亡者")
+    dead = Number(required=False, help_text="死亡人数")
+    severe = Number(required=False, help_text="重症人数")
+    inpatient = Number(required=False, help_text="住院人数")
 
 
 class CaseInput(Strict):
     """一例病例；姓名、证件号、电话等只能放入personal，仅随原始报文加密留存。"""
 
-    local_id = serializers.CharField(max_length=64, validators=[not_a_citizen_number])
+    local_id = serializers.CharField(
+        max_length=64, validators=[not_a_citizen_number], help_text="本院的病例编号"
+    )
     sex = serializers.ChoiceField(Sex.choices, default=Sex.UNKNOWN)
     age = serializers.IntegerField(min_value=0, max_value=130, required=False, allow_null=True)
-    onset_at = Instant(required=False, allow_null=True)
-    visit_at = Instant(required=False, allow_null=True)
-    is_severe = serializers.BooleanField(default=False)
+    onset_at = Instant(required=False, allow_null=True, help_text="发病时间")
+    visit_at = Instant(required=False, allow_null=True, help_text="就诊时间")
+    is_severe = serializers.BooleanField(default=False, help_text="是否重症")
     outcome = serializers.ChoiceField(Outcome.choices, default=Outcome.UNKNOWN)
     personal = serializers.DictField(required=False)
 
@@ -67,7 +69,7 @@ class ClusterInput(Strict):
     """一次聚集性病例报告。时间一律为ISO 8601；不带时区的按北京时间。"""
 
     reference = serializers.CharField(max_length=80, help_text="本院自己的编号，同一事件各次修订相同")
-    revision = serializers.IntegerField(min_value=1, max_value=10_000, default=1)
+    revision = serializers.IntegerField(min_value=1, max_value=10_000, default=1, help_text="第几次修订")
     place = PlaceInput(allow_null=True, help_text="null表示地点尚不清楚")
     first_onset_at = Instant(allow_null=True, help_text="首例发病时间；null表示尚不清楚")
     last_onset_at = Instant(required=False, allow_null=True, help_text="末例发病时间")

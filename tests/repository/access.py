@@ -216,6 +216,8 @@ DOORS: tuple[Door, ...] = (
     api("POST", "reporting_api:cluster_reports", 400),
     api("GET", "reporting_api:cluster_report", 200, frozenset({KEY})),
     api("POST", "reporting_api:cluster_report", 405),
+    Door("GET", "reporting_api:docs", 200, EVERYONE),
+    only("POST", "reporting_api:docs"),
     Door("GET", "reporting_api:schema", 200, EVERYONE),
     only("POST", "reporting_api:schema"),
     Door("GET", "reporting_api:no_such_address", 404, EVERYONE),
