@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: help run test check docs backup restore setup setup-dev lock format devdb
+.PHONY: help run test check storm bench docs backup restore setup setup-dev lock format devdb
 
 help:
 	@echo "make run    安装并启动全部服务   set up and start everything"
@@ -12,6 +12,8 @@ help:
 	@echo "make check  格式、类型、依赖方向等检查   format, lint, types, import contracts, migrations"
 	@echo "make backup FILE=…   备份数据库   copy the database into a new file"
 	@echo "make restore FILE=…  恢复到空数据库并核对   fill an empty database from a copy and verify it"
+	@echo "make storm  杀进程、断消息代理、重启数据库，核对时钟与证据   kill, flush, restart, and count (3 minutes)"
+	@echo "make bench  本机测量，给出比值   measure on this machine, as ratios"
 	@echo "make docs   重写预案覆盖表       write docs/plan-coverage.md anew"
 
 setup:
@@ -34,6 +36,12 @@ backup: setup
 
 restore: setup
 	@exec $(VENV)/python -m ops.restore $(FILE)
+
+storm: setup
+	@exec $(VENV)/python -m ops.storm
+
+bench: setup-dev
+	@exec $(VENV)/python -m ops.bench
 
 docs: setup-dev
 	@exec $(VENV)/python -m ops.coverage

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ POLL_S = 0.02
 
 
 @contextmanager
-def throw_away_servers(folder: Path) -> Iterator[Env]:
+def throw_away_servers(folder: Path, *, settings: Sequence[str] = postgres.THROW_AWAY) -> Iterator[Env]:
     """Serve PostgreSQL and Valkey, careless of power cuts, and give the environment that points at them."""
     secrets = kept_secrets(folder / "secrets.json")
     programs = find_binaries()
@@ -36,7 +36,7 @@ def throw_away_servers(folder: Path) -> Iterator[Env]:
     )
     database_port, broker_port = private_port(), private_port()
     with (folder / "servers.log").open("ab") as log:
-        database = postgres.serve(cluster, port=database_port, log=log, settings=postgres.THROW_AWAY)
+        database = postgres.serve(cluster, port=database_port, log=log, settings=settings)
         queue = valkey.serve(broker, port=broker_port, log=log)
         try:
             wait_for(lambda: postgres.is_ready(cluster), database, "PostgreSQL")
