@@ -76,3 +76,7 @@ class OfficeKind(enum.StrEnum):
     INSURANCE_REGULATOR = "insurance_regulator", "保险监管部门", Tier.NONE, "7.1"
     SUPERVISORY_ORGAN = "supervisory_organ", "监察机关", Tier.NONE, "3.4.1"
     PROCURATORATE = "procuratorate", "检察机关", Tier.NONE, "3.4.1"
+
+
+# They report to the offices and hold none themselves (5.1(1), 5.1(2)).
+OUTSIDE = frozenset({OfficeKind.OPERATOR, OfficeKind.UNIT})

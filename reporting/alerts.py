@@ -11,7 +11,7 @@ from accounts.models import Organisation
 from incidents.models import Incident
 from outbox.actions.messages import Owed
 from plan.duties import PHONE, WRITTEN
-from plan.offices import OfficeKind
+from plan.offices import OUTSIDE, OfficeKind
 from reporting.models import Delivery, LegCode, Obligation, OralExplanation, Report, StageCode, StageEvent
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -38,6 +38,8 @@ class Addressees:
 
     def side_of(self, bearer: Organisation) -> list[str]:
         """Return the codes of the bearer and, for a county government, of the desks that act for it (A50)."""
+        if bearer.kind in OUTSIDE:
+            return []
         if bearer.kind != OfficeKind.COUNTY_GOVERNMENT:
             return [bearer.code]
         desk = [each for each in self._known if each.kind in COUNTY_DESK]
@@ -46,8 +48,14 @@ class Addressees:
             *(each.code for each in desk if each.jurisdiction_id == bearer.jurisdiction_id),
         ]
 
-    def of_stage(self, bearer: Organisation, stage: str) -> list[str]:
-        """Return the codes of those told that a stage of the bearer's clock has fired, each once."""
+    def of_stage(self, obligation: Obligation, stage: str) -> list[str]:
+        """Return the codes of those told that a stage of a clock has fired, each once.
+
+        Of an operator or unit, which has no inbox, the regulator that waits for its report hears.
+        """
+        bearer = obligation.bearer
+        if bearer.kind in OUTSIDE:
+            return [obligation.recipient.code]
         also = [each.code for each in self._known if each.kind in _ALSO_TOLD[stage]]
         return list(dict.fromkeys([*self.side_of(bearer), *also]))
 
@@ -64,6 +72,8 @@ def stage_messages(event: StageEvent, incident: Incident, addressees: Addressees
     body = _(
         "%(area)s，%(level)s级。%(bearer)s应力争%(target)s、最迟%(limit)s向%(recipient)s作%(leg)s（预案5.1(8)）。"
     )
+    if obligation.bearer.kind in OUTSIDE:
+        body = _("%(area)s。%(bearer)s应最迟%(limit)s向%(recipient)s报告（预案%(clause)s）。")
     if event.stage == StageCode.REMINDER:
         body += _("此提醒由系统设定，不是预案规定的时限。")
     elif event.stage == StageCode.LIMIT_PASSED:
@@ -71,7 +81,7 @@ def stage_messages(event: StageEvent, incident: Incident, addressees: Addressees
     text = title % words, body % words
     return [
         _owed(code, f"stage:{obligation.pk}:{event.stage}", f"clock_{event.stage}", text, incident)
-        for code in addressees.of_stage(obligation.bearer, event.stage)
+        for code in addressees.of_stage(obligation, event.stage)
     ]
 
 
@@ -165,6 +175,7 @@ def _words(obligation: Obligation, incident: Incident, *, urgent: bool) -> dict[
         "bearer": obligation.bearer.name,
         "recipient": obligation.recipient.name,
         "leg": leg_label(obligation.leg),
+        "clause": obligation.clause,
         "target": moment(target_at),
         "limit": moment(limit_at),
     }

@@ -8,7 +8,7 @@ from accounts.permissions import actor_has, check_actor_may, own_county
 from accounts.rights import Right
 from incidents.models import Incident
 from incidents.permissions import check_actor_may_with, involved_counties
-from plan.offices import OfficeKind
+from plan.offices import OUTSIDE, OfficeKind
 from plan.refusal import PlanRefusal
 
 # They report to the offices and have none here themselves.

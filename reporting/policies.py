@@ -7,17 +7,21 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from plan.duties import DUTY_5_1_8
-from plan.offices import OfficeKind, Tier
+from plan.offices import OUTSIDE, OfficeKind, Tier
 from plan.refusal import PlanRefusal
 from reporting.models import Delivery, LegCode
 
 
-def check_can_record_delivery(*, leg: str, received_at: datetime, receiver: str, at: datetime) -> None:
+def check_can_record_delivery(
+    *, bearer: Organisation, leg: str, received_at: datetime, receiver: str, at: datetime
+) -> None:
     """Raise a refusal (422) unless a delivery can have happened as stated (A18, A54).
 
-    A call counts when it was answered, so the official who took it is named.
+    Governments and units report by phone and in writing, operators by any way. A call counts when it was answered, so
+    the official who took it is named.
     """
-    if leg not in {LegCode.PHONE, LegCode.WRITTEN}:
+    legs = {LegCode.REPORT} if bearer.kind in OUTSIDE else {LegCode.PHONE, LegCode.WRITTEN}
+    if leg not in legs:
         raise PlanRefusal(
             _("只能登记电话（紧急信息渠道）报告或书面报告；系统送达由系统登记。"),
             clause="5.1(8)",
@@ -37,6 +41,45 @@ def check_can_record_delivery(*, leg: str, received_at: datetime, receiver: str,
             code="receiver_missing",
             next_step=_("无人接听不算送达，请继续联系；接通后写明接听人。"),
         )
+
+
+def check_can_start_hour(
+    *,
+    clause: str,
+    earliest: datetime | None,
+    latest: datetime | None,
+    known_at: datetime | None,
+    at: datetime,
+) -> tuple[datetime, datetime]:
+    """Return the start of an operator's or unit's hour as an interval (A20, A48); a refusal (422) if it can't be."""
+    end = latest or earliest
+    if end is None:
+        raise PlanRefusal(
+            _("请填写发现或发生的时间。"),
+            clause=clause,
+            code="start_missing",
+            next_step=_("经营者从发现时起算，单位从发生时起算；不确切的，填最早和最晚可能的时间。"),
+        )
+    start = earliest or end
+    if max(end, known_at or end) > at:
+        raise PlanRefusal(_("发现、发生和得知的时间不能晚于现在。"), clause=clause, code="time_in_future")
+    if start > end:
+        raise PlanRefusal(
+            _("事发时间的最早值不能晚于最晚值。"), clause=clause, code="occurred_interval_invalid"
+        )
+    return start, end
+
+
+def check_reporter_is_named(name: str, *, clause: str) -> None:
+    """Raise a refusal (422) unless the operator or unit has a name."""
+    if not name:
+        raise PlanRefusal(_("请写明经营者或单位的名称。"), clause=clause, code="reporter_missing")
+
+
+def check_can_move_start(*, clause: str, reason: str) -> None:
+    """Raise a refusal (422) unless a reason is given for another start of a clock that runs already (A48)."""
+    if not reason.strip():
+        raise PlanRefusal(_("更正起算时间须写明理由。"), clause=clause, code="correction_without_reason")
 
 
 def check_can_lodge_explanation(

@@ -50,7 +50,7 @@ def record_delivery(  # noqa: PLR0913  each is something a delivery is asked for
     locked = lock_families([incident])
     incident = locked[incident.pk]
     check_actor_can_record_delivery(by, incident, bearer=bearer, recipient=recipient)
-    check_can_record_delivery(leg=leg, received_at=received_at, receiver=receiver, at=at)
+    check_can_record_delivery(bearer=bearer, leg=leg, received_at=received_at, receiver=receiver, at=at)
     _check_report_is_of(locked, report)
     stated = {
         "bearer_id": bearer.pk,
@@ -118,7 +118,9 @@ def _replace(delivery: Delivery, changes: dict[str, Any], reason: str, by: Actor
 def _replacement(wrong: Delivery, changes: dict[str, Any], by: Actor, at: datetime) -> Delivery:
     kept = ("bearer", "recipient", "leg", "received_at", "channel", "receiver", "content", "report")
     made = Delivery(**{name: getattr(wrong, name) for name in kept} | changes)
-    check_can_record_delivery(leg=made.leg, received_at=made.received_at, receiver=made.receiver, at=at)
+    check_can_record_delivery(
+        bearer=made.bearer, leg=made.leg, received_at=made.received_at, receiver=made.receiver, at=at
+    )
     for name, value in entered(made.received_at, by, at).items():
         setattr(made, name, value)
     return made
