@@ -22,7 +22,8 @@ LONGEST_WAIT_S = 1.0
 # A row that another process holds is due but passed over: look again soon, not at once.
 SHORTEST_WAIT_S = 0.02
 RETRY_FIRST_S = 0.1
-RETRY_LONGEST_S = 2.0
+# Once the database is back nobody sleeps on: what fell due meanwhile fires within two seconds.
+RETRY_LONGEST_S = 0.5
 # What worked this long was well: the next trouble is a new one.
 LONG_S = 10.0
 SEND_BATCH = 50
