@@ -16,7 +16,7 @@ from plan.levels import IncidentLevel
 from plan.offices import OfficeKind
 from plan.records import RecordKind
 from plan.refusal import PlanRefusal
-from response.models import DisputeEntry, Response, ResponseState, Track
+from response.models import DisputeEntry, Response, ResponseState, Track, WorkingGroup
 
 CITY_PUBLISHERS = frozenset({OfficeKind.CITY_COMMISSION, OfficeKind.CITY_COMMISSION_OFFICE})
 COUNTY_PUBLISHERS = frozenset({OfficeKind.COUNTY_COMMISSION, OfficeKind.COUNTY_COMMISSION_OFFICE})
@@ -121,3 +121,22 @@ def check_actor_continues_dispute(actor: Actor, incident: Incident, dispute: Dis
     if actor.organisation is not None and actor.organisation.pk == dispute.in_charge_id:
         return check_actor_may_with(actor, Right.SEE_INCIDENTS, incident)
     return check_actor_keeps_disputes(actor, incident)
+
+
+def check_actor_reports_for(actor: Actor, ground: Ground, group: WorkingGroup) -> Organisation:
+    """Return the organisation acted for; a refusal (403) unless it leads or is in the group (3.4).
+
+    For a group without a lead, such as the experts', the headquarters' office speaks as well.
+    """
+    office = check_actor_may(actor, Right.TAKE_MEASURES, counties=ground.counties)
+    speaks = {group.lead_id or group.headquarters.office_id}
+    speaks |= {member.organisation_id for member in group.members.all() if member.left_at is None}
+    if office.pk in speaks:
+        return office
+    raise PlanRefusal(
+        _("%s的报告由其牵头单位或成员单位提交。") % group.name,
+        clause="3.4",
+        code="not_in_group",
+        status=403,
+        next_step=_("请告知该组牵头单位。"),
+    )

@@ -4,10 +4,13 @@ from django.urls import path
 
 from response.views.board import board, board_part
 from response.views.decisions import confirm, county, join, no_incident
+from response.views.disputes import dispute, disputes, new_dispute
 from response.views.evidence import evidence, evidence_root
 from response.views.facts import correct, fact
+from response.views.groups import change, groups, leave, report, set_up
 from response.views.inbox import inbox, message
 from response.views.incidents import incident, incident_part, incidents
+from response.views.measures import go_on, measures, retract, take, task
 
 app_name = "response"
 urlpatterns = [
@@ -21,6 +24,19 @@ urlpatterns = [
     path("incidents/<slug:number>/counties/", county, name="county"),
     path("incidents/<slug:number>/facts/", fact, name="fact"),
     path("incidents/<slug:number>/facts/<int:pk>/correct/", correct, name="correct_fact"),
+    path("incidents/<slug:number>/measures/", measures, name="measures"),
+    path("incidents/<slug:number>/measures/<int:pk>/retract/", retract, name="retract"),
+    path("incidents/<slug:number>/measures/<int:pk>/<slug:kind>/", go_on, name="go_on"),
+    path("incidents/<slug:number>/measures/<slug:kind>/", take, name="take"),
+    path("incidents/<slug:number>/tasks/<str:code>/", task, name="task"),
+    path("incidents/<slug:number>/disputes/", disputes, name="disputes"),
+    path("incidents/<slug:number>/disputes/new/", new_dispute, name="new_dispute"),
+    path("incidents/<slug:number>/disputes/<int:pk>/", dispute, name="dispute"),
+    path("incidents/<slug:number>/groups/", groups, name="groups"),
+    path("incidents/<slug:number>/headquarters/<int:pk>/groups/", set_up, name="set_up_group"),
+    path("incidents/<slug:number>/groups/<int:pk>/report/", report, name="group_report"),
+    path("incidents/<slug:number>/groups/<int:pk>/", change, name="change_group"),
+    path("incidents/<slug:number>/members/<int:pk>/leave/", leave, name="leave_group"),
     path("joins/<int:pk>/", join, name="join"),
     path("evidence/", evidence, name="evidence"),
     path("evidence/<slug:day>/", evidence_root, name="evidence_root"),

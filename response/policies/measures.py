@@ -47,6 +47,8 @@ def check_can_take(said: Said, *, at: datetime) -> None:
     """Raise a refusal unless the record may be made as it is said (6.3)."""
     check_can_begin(said.spec, said.incident, said.before)
     _check_follows(said)
+    if said.about is not None:
+        check_can_continue(said.spec, said.about, steps_after(said.about, said.before), said.done_at)
     check_says_enough(said.spec, said.details, note=said.note, official=said.official)
     if said.done_at > at:
         raise PlanRefusal(
@@ -54,6 +56,19 @@ def check_can_take(said: Said, *, at: datetime) -> None:
         )
     if said.spec.code in _GUARDS:
         _GUARDS[said.spec.code](said)
+
+
+def check_can_continue(
+    spec: RecordKind, about: MeasureRecord, steps: Sequence[MeasureRecord], done_at: datetime
+) -> None:
+    """Raise a refusal unless this step may come after those taken so far: what greys a step's button (6.3)."""
+    if spec.code in _CONTINUING:
+        _CONTINUING[spec.code](about, steps, done_at)
+
+
+def steps_after(about: MeasureRecord, before: Sequence[MeasureRecord]) -> list[MeasureRecord]:
+    """Return the steps of a record, in order."""
+    return [one for one in before if one.about_id == about.pk]
 
 
 def check_can_retract(
@@ -129,21 +144,18 @@ def _check_transfer(said: Said) -> None:
         raise PlanRefusal(_("转出医院和转入医院相同。"), clause="6.3.1", code="transfer_to_same_hospital")
 
 
-def _of(said: Said) -> list[MeasureRecord]:
-    """Return what stands after the record that this one continues, in order."""
-    return [one for one in said.before if said.about is not None and one.about_id == said.about.pk]
-
-
 _EVIDENCE_FIRST = frozenset({"sanitise", "clean_tools"})
 _GUARDS: dict[str, Callable[[Said], None]] = {
     "sanitise": _check_evidence_here,
     "clean_tools": _check_evidence_here,
     "recall": _check_recall,
     "transfer": _check_transfer,
-    "sample_handover": lambda said: samples.check_can_hand_over(said.about, _of(said), said.done_at),
-    "sample_result": lambda said: samples.check_can_have_result(_of(said), said.done_at),
-    "release_review": lambda said: publishing.check_can_review(_of(said)),
-    "release": lambda said: publishing.check_can_release(said.about, _of(said)),
-    "removal_request": lambda said: publishing.check_was_found_false(_of(said)),
-    "clarification": lambda said: publishing.check_was_found_false(_of(said)),
+}
+_CONTINUING: dict[str, Callable[[MeasureRecord, Sequence[MeasureRecord], datetime], None]] = {
+    "sample_handover": samples.check_can_hand_over,
+    "sample_result": samples.check_can_have_result,
+    "release_review": publishing.check_can_review,
+    "release": publishing.check_can_release,
+    "removal_request": publishing.check_was_found_false,
+    "clarification": publishing.check_was_found_false,
 }

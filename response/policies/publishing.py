@@ -1,6 +1,7 @@
 """May this be released, or said to be false, now? (6.3.5, A37)"""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -17,12 +18,12 @@ def is_major(draft: MeasureRecord) -> bool:
     return ticked or speaks_of_harm_or_level(f"{draft.details['title']} {draft.note}")
 
 
-def check_can_review(steps: Sequence[MeasureRecord]) -> None:
+def check_can_review(_draft: MeasureRecord, steps: Sequence[MeasureRecord], _at: datetime) -> None:
     """Raise a refusal (409) if the draft has been released."""
     _check_not_released(steps)
 
 
-def check_can_release(draft: MeasureRecord | None, steps: Sequence[MeasureRecord]) -> None:
+def check_can_release(draft: MeasureRecord, steps: Sequence[MeasureRecord], _at: datetime) -> None:
     """Raise a refusal (409) unless the draft is unreleased and, if major, approved by the last review (3.1, 6.3.5)."""
     _check_not_released(steps)
     reviews = [step.details["verdict"] for step in steps if step.kind == "release_review"]
@@ -34,7 +35,7 @@ def check_can_release(draft: MeasureRecord | None, steps: Sequence[MeasureRecord
             status=409,
             next_step=_("请修改后另拟一稿。"),
         )
-    if draft is not None and is_major(draft) and not reviews:
+    if is_major(draft) and not reviews:
         raise PlanRefusal(
             _("稿件含重大信息（伤亡人数或级别），须先经应急指挥部审核。"),
             clause="3.1",
@@ -44,7 +45,7 @@ def check_can_release(draft: MeasureRecord | None, steps: Sequence[MeasureRecord
         )
 
 
-def check_was_found_false(steps: Sequence[MeasureRecord]) -> None:
+def check_was_found_false(_item: MeasureRecord, steps: Sequence[MeasureRecord], _at: datetime) -> None:
     """Raise a refusal (409) unless the item was last found false, wholly or partly (6.3.5)."""
     verdicts = [step.details["verdict"] for step in steps if step.kind == "rumour_verification"]
     if verdicts and verdicts[-1] in {"false", "partly"}:

@@ -21,14 +21,12 @@ def laboratory_of(steps: Sequence[MeasureRecord]) -> str:
     return str(handed[-1].details["to_holder"]) if handed and handed[-1].details.get("is_laboratory") else ""
 
 
-def check_can_hand_over(
-    sample: MeasureRecord | None, steps: Sequence[MeasureRecord], done_at: datetime
-) -> None:
+def check_can_hand_over(sample: MeasureRecord, steps: Sequence[MeasureRecord], done_at: datetime) -> None:
     """Raise a refusal (422) unless the handover comes after the sampling and every earlier handover (6.3.4)."""
-    _check_in_order([*([sample] if sample else []), *steps], done_at)
+    _check_in_order([sample, *steps], done_at)
 
 
-def check_can_have_result(steps: Sequence[MeasureRecord], done_at: datetime) -> None:
+def check_can_have_result(_sample: MeasureRecord, steps: Sequence[MeasureRecord], done_at: datetime) -> None:
     """Raise a refusal unless the sample was handed to a laboratory (409), before the result (422) (6.3.4)."""
     if not laboratory_of(steps):
         raise PlanRefusal(

@@ -1,7 +1,7 @@
 """Every address for every role, as the matrix in `access.py` says; nothing is forgotten in it (3.2, 5.1(7))."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -20,12 +20,18 @@ from reporting.actions.deliveries import record_delivery
 from response.live.hub import Hub
 from response.live.stream import Feed
 from tests.repository import access
-from tests.repository.access import ANONYMOUS, DOORS, EVERYONE, FEED, HERE, KEY, KEYS, NO_OFFICE, Door
+from tests.repository.access import ANONYMOUS, EVERYONE, FEED, HERE, KEY, KEYS, NO_OFFICE, Door
+from tests.repository.access_measures import MEASURE_DOORS
+from tests.repository.access_response import RESPONSE_DOORS
+from tests.support.groups import set_up_for_doors
 from tests.support.hospital import Hospital, cluster
+from tests.support.measures import recorded_for_doors
 from tests.support.people import actor, holding, hospital_key, login, login_manager, organisation
 from tests.support.reports import report
+from tests.support.response import active, asked_for_doors
 from tests.support.streams import Stream
 
+DOORS = (*access.DOORS, *MEASURE_DOORS, *RESPONSE_DOORS)
 METHODS = ("GET", "POST")
 # One for all: a fresh client reads every static file's name anew.
 BROWSER = Client()
@@ -64,6 +70,8 @@ class Story:
     key: int
     person: int
     office: int
+    measures: Mapping[str, int]
+    commanded: str
 
     def address(self, name: str) -> str:
         """Where this door is in this story."""
@@ -79,12 +87,16 @@ class Story:
             "accounts:person_act": self.person,
             "accounts:end_office": self.office,
             "accounts:manage_office": self.office,
+            **self.measures,
         }
         ref = self.cluster_ref if name.startswith("reporting_api") else self.ref
         known = {
-            "number": self.number,
+            "number": self.commanded if "group" in name else self.number,
             "ref": ref,
             "day": "2026-01-01",
+            "kind": "sample_handover" if name == "response:go_on" else "seal",
+            "code": "seal",
+            "slug": "answer-data" if name == "response:act_on" else "assess",
             "part": "live",
             "act": "unlock",
             "rest": "x",
@@ -110,6 +122,7 @@ def tell(hospital: Hospital) -> Story:
         by=actor(f"{HERE}-regulator"),
         at=at,
     )
+    commanded, pks = set_up_for_doors(at=at)
     return Story(
         number=filed.incident.number,
         ref=str(filed.ref),
@@ -121,6 +134,12 @@ def tell(hospital: Hospital) -> Story:
         key=hospital.key.pk,
         person=holding(f"{HERE}-regulator").user.pk,
         office=holding(f"{HERE}-regulator").pk,
+        measures={
+            **recorded_for_doors(filed.incident),
+            **pks,
+            **asked_for_doors(filed.incident, active(at=at, place_text="慈湖酒楼"), at=at),
+        },
+        commanded=commanded,
     )
 
 

@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from audit.clock import database_now
 from incidents.models import Incident
 from plan.records import KINDS
 from plan.records.kinds import Answer, Asked
 from plan.refusal import PlanRefusal
+from response.actions.disputes import enter_dispute
 from response.actions.measures import take_measure
-from response.models import MeasureRecord
+from response.models import DisputeKind, MeasureRecord
 from tests.support.checksums import table_checksums
-from tests.support.people import actor
+from tests.support.people import actor, organisation
 from tests.support.reports import NOON, minutes
 
 REGULATOR, HEALTH, OFFICE = "330212-regulator", "330212-health", "330212-fso"
@@ -65,3 +67,18 @@ def refused(act: Callable[[], Any], *people: str) -> PlanRefusal:
         act()
     assert table_checksums() == before
     return raised.value
+
+
+def recorded_for_doors(case: Incident) -> dict[str, int]:
+    """A sample and a dispute: what the doors to measures and disputes lead to."""
+    at = database_now()
+    sample = taken(case, "sample", at=at)
+    dispute = enter_dispute(
+        incident=case,
+        kind=DisputeKind.PETITION,
+        in_charge=organisation("city-petitions"),
+        summary="家属来访",
+        by=actor("city-politics-law"),
+        at=at,
+    )
+    return {"response:go_on": sample.pk, "response:retract": sample.pk, "response:dispute": dispute.pk}
