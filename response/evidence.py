@@ -1,7 +1,6 @@
 """What the evidence page and monitors read: the daily roots, and the last verification on record."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +10,10 @@ from audit.models import AuditEvent, DailyRoot
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """One day's root, its hash in lines that a person can read out."""
+    """One day's root, its hash in groups that a person can read out."""
 
     root: DailyRoot
-    lines: Sequence[str]
+    grouped: str
 
     @property
     def chains(self) -> int:
@@ -33,7 +32,7 @@ class Verified:
 
 def newest_roots(number: int) -> list[Root]:
     """Return the newest daily roots, newest first."""
-    return [Root(root, in_groups(root.root)) for root in DailyRoot.objects.order_by("-on")[:number]]
+    return [Root(root, " ".join(in_groups(root.root))) for root in DailyRoot.objects.order_by("-on")[:number]]
 
 
 def last_verified() -> Verified | None:

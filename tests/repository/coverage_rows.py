@@ -189,7 +189,9 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         (
             "audit/append_only.py:append_only",
             "audit/record.py:record",
+            "audit/seals.py:seals",
             "manage.py verify_audit",
+            "/evidence/",
             "incidents/actions/facts.py:correct_fact",
             "/incidents/<number>/facts/<pk>/correct/",
             "/incidents/<number>/deliveries/<pk>/correct/",

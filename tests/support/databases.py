@@ -90,6 +90,18 @@ def clone(template: str, name: str) -> Iterator[str]:
 
 
 @contextmanager
+def empty(name: str) -> Iterator[str]:
+    """A database of this name with nothing in it; gives its address, and is gone afterwards."""
+    with admin() as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    try:
+        yield url(name)
+    finally:
+        with admin() as server:
+            drop(server, name)
+
+
+@contextmanager
 def pointed_at(name: str) -> Iterator[None]:
     """Django's connections, in every thread, go to this database; processes started meanwhile find it too."""
     before, address = connection.settings_dict["NAME"], os.environ["DATABASE_URL"]

@@ -1,9 +1,17 @@
 """The product runs as a role that owns nothing: it can do all its work, and can't switch off what keeps the evidence."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
@@ -13,6 +21,7 @@ from audit.clock import database_now
 from audit.roots import roll_daily_root
 from audit.verify import verify
 from incidents.actions.levels import confirm_level
+from ops.ports import answers, private_port
 from outbox.actions.sending import send_due
 from outbox.heartbeat import beat
 from plan.levels import IncidentLevel
@@ -21,8 +30,11 @@ from tests.support import databases
 from tests.support.clocks import deliver, major
 from tests.support.hospital import Hospital, cluster
 from tests.support.people import actor
+from tests.support.processes import ROOT, started
+from tests.support.waiting import until
 
 PASSWORD = "letters-and-digits-1"
+ROLE: Final = "ningbo_app"
 
 
 @pytest.fixture
@@ -39,6 +51,52 @@ def as_app(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(role)))
         cursor.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
+
+def test_what_a_container_starts_runs_as_the_role_that_prepare_made(
+    broker: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The containers' own commands, in their order: the owner prepares, the others run as the role."""
+    name = f"test_containers_{os.getpid()}"
+    with databases.empty(name) as owner:
+        try:
+            assert run("ops.parts", "prepare", DATABASE_URL=owner, APP_DATABASE_PASSWORD=PASSWORD) == 0
+            with monkeypatch.context() as inside:
+                inside.setenv("DATABASE_URL", as_role(owner))
+                start_and_look(tmp_path, inside)
+        finally:
+            drop_role(owner)
+
+
+def start_and_look(folder: Path, inside: pytest.MonkeyPatch) -> None:
+    """Web server and clock come up and do their rounds; nobody there may change a table."""
+    port = private_port()
+    inside.setenv("PORT", str(port))
+    with (
+        started("ops.parts", "web", log=folder / "web.log"),
+        started("ops.parts", "clock", "--name", "clock-1", log=folder / "clock.log"),
+    ):
+        until(lambda: answers(port), "the web server")
+        with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            assert answer.status == 200
+        until(lambda: run("manage", "check_heartbeat", "clock-1") == 0, "the clock's heartbeat")
+    assert run("manage", "migrate", "audit", "zero") != 0
+
+
+def run(*command: str, **env: str) -> int:
+    whole = [sys.executable, "-m", *command]
+    return subprocess.run(whole, cwd=ROOT, env=os.environ | env, capture_output=True, check=False).returncode
+
+
+def as_role(address: str) -> str:
+    parts = urlsplit(address)
+    return parts._replace(netloc=f"{ROLE}:{PASSWORD}@{parts.hostname}:{parts.port}").geturl()
+
+
+def drop_role(address: str) -> None:
+    with psycopg.connect(address) as owner:
+        owner.execute(f"DROP OWNED BY {ROLE}")
+        owner.execute(f"DROP ROLE {ROLE}")
 
 
 def as_user(**who: str) -> None:

@@ -4,14 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from psycopg import sql
 
 from audit.roots import roll_daily_root
 from incidents.models import Incident
@@ -37,17 +34,6 @@ def ops(command: str, *arguments: str | Path, cwd: Path = ROOT, **env: str) -> t
     return done.returncode, done.stdout + done.stderr
 
 
-@contextmanager
-def empty_database(name: str) -> Iterator[str]:
-    with databases.admin() as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    try:
-        yield databases.url(name)
-    finally:
-        with databases.admin() as server:
-            databases.drop(server, name)
-
-
 @pytest.fixture
 def restored_name(committed_db: str) -> str:
     return committed_db.rpartition("/")[2] + "_restored"
@@ -64,7 +50,7 @@ def test_a_restored_database_is_whole_and_its_clocks_fire_what_fell_due_meanwhil
     assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
     before = table_checksums(exclude=NOT_COMPARED)
     assert not StageEvent.objects.exists()
-    with empty_database(restored_name) as address:
+    with databases.empty(restored_name) as address:
         status, said = ops("restore", tmp_path / "copy", DATABASE_URL=address)
         assert status == 0, said
         assert ", 0 broken," in said
@@ -115,7 +101,7 @@ def test_a_database_that_holds_anything_is_refused_and_left_alone(
     status, said = ops("restore", tmp_path / "copy", DATABASE_URL=committed_db)
     assert (status, "The database is not empty" in said) == (1, True)
     assert table_checksums() == before
-    with empty_database(restored_name) as address, databases.pointed_at(restored_name):
+    with databases.empty(restored_name) as address, databases.pointed_at(restored_name):
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE ours ()")
         status, said = ops("restore", tmp_path / "copy", DATABASE_URL=address)
@@ -126,7 +112,7 @@ def test_a_torn_copy_restores_nothing(committed_db: str, restored_name: str, tmp
     ops("backup", tmp_path / "copy")
     whole = (tmp_path / "copy").read_bytes()
     (tmp_path / "torn").write_bytes(whole[: len(whole) - len(whole) // 3])
-    with empty_database(restored_name) as address:
+    with databases.empty(restored_name) as address:
         status, said = ops("restore", tmp_path / "torn", DATABASE_URL=address)
         assert (status, "pg_restore" in said) == (1, True)
         assert ops("restore", tmp_path / "copy", DATABASE_URL=address)[0] == 0
@@ -188,7 +174,7 @@ def test_the_built_in_database_is_restored_with_its_keys_and_backed_up(
         status, said = ops("backup", tmp_path / "again", cwd=checkout)
         assert status == 0, said
         assert ops("restore", tmp_path / "again", cwd=checkout)[0] == 1
-    with empty_database(restored_name) as address:
+    with databases.empty(restored_name) as address:
         assert ops("restore", tmp_path / "again", DATABASE_URL=address)[0] == 0
         with databases.pointed_at(restored_name):
             assert table_checksums(exclude=NOT_COMPARED) == before
