@@ -176,7 +176,7 @@ def test_logging_out_leaves_no_draft_on_the_device(phone: Phone) -> None:
     phone.page.click(".office summary")
     phone.page.click("text=退出登录")
     phone.page.wait_for_url("**/login/")
-    assert phone.page.evaluate("localStorage.length") == 0
+    phone.page.wait_for_function("() => localStorage.length === 0")
     phone.assert_at_peace()
 
 
@@ -194,7 +194,7 @@ def test_an_incident_page_follows_a_change_without_losing_what_is_typed(phone: P
     login(client, COUNTY)
     said = {"value": "150", "reason": "又有人就诊"}
     client.post(f"/incidents/{case.incident.number}/facts/{case.pk}/correct/", said)
-    phone.page.wait_for_selector("text=发病 150 人", timeout=3000)
+    phone.page.wait_for_selector("text=发病 150 人")
     assert receiver.input_value() == "陈值班"
     phone.assert_at_peace()
 

@@ -10,7 +10,7 @@ from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 from django.conf import settings
 from django.test import Client
 
-PATIENCE_S = 10
+PATIENCE_S = 60
 Answerer = Callable[[HTTPScope, ASGIReceiveCallable, ASGISendCallable], Awaitable[None]]
 
 
@@ -78,3 +78,8 @@ class Stream:
                 return data
             assert name == "pulse", f"{name} came instead of {wanted}: {data}"
         raise AssertionError(f"The stream ended before {wanted}.")
+
+    async def end(self) -> None:
+        """Wait until the stream ends, passing over pulses alone."""
+        while (event := await self.event()) is not None:
+            assert event[0] == "pulse", f"The stream did not end but said {event}."
