@@ -58,6 +58,17 @@ MEASURES = "plan/measures.py:MEASURES"
 ADJUSTMENT = "plan/adjustment.py:RAISE_GROUNDS"
 TERMINATION = "plan/termination.py:TERMINATION_CONDITIONS"
 INVESTIGATIONS = "plan/investigation.py:INVESTIGATIONS"
+TAKE = "response/actions/measures.py:take_measure"
+MEASURE_PAGE = "/incidents/<number>/measures/<kind>/"
+TASK = "response/actions/tasks.py:enter_task"
+SET_UP = "response/actions/groups.py:set_up_group"
+GROUP_REPORT = "response/actions/group_reports.py:report_of_group"
+GROUP_PAGE = "/incidents/<number>/groups/"
+KINDS = "plan/records/__init__.py:KINDS"
+CHECKLIST = "plan/checklist.py:CHECKLIST"
+SAMPLES = "response/policies/samples.py:check_can_have_result"
+PUBLISHES = "response/measure_permissions.py:check_publishes"
+IS_MAJOR = "response/policies/publishing.py:is_major"
 TRACE = "the list of places the food reached, from which the number follows"
 
 URGENT_REPORT = Carried(
@@ -74,11 +85,13 @@ URGENT_REPORT = Carried(
     )
 )
 
+IN_MEASURES = Carried((MEASURES, KINDS, TAKE, MEASURE_PAGE))
+ROSTER = Carried((GROUPS, SET_UP, GROUP_PAGE))
+GROUP_DUTIES = Carried((GROUPS, CHECKLIST, TASK, "/incidents/<number>/tasks/<code>/"))
+
 REPORTING = NotYet("reporting")
 RESPONSE = NotYet("response")
-IN_GROUPS = NotYet("response", (GROUPS,))
 IN_AUTHORITIES = NotYet("response", (AUTHORITIES,))
-IN_MEASURES = NotYet("measures", (MEASURES,))
 IN_TERMINATION = NotYet("response", (TERMINATION,))
 WARNINGS = NotYet("warnings")
 AFTERMATH = NotYet("aftermath")
@@ -143,30 +156,46 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     49: RESPONSE,
     50: RESPONSE,
     51: RESPONSE,
-    52: RESPONSE,
-    53: RESPONSE,
+    52: Carried((TAKE, PUBLISHES), lacks="the deadline of an answer to a public concern"),
+    53: Carried((SET_UP, TASK, GROUP_PAGE, "/incidents/<number>/headquarters/<pk>/groups/")),
     54: RESPONSE,
     # 3.3, 3.4 Technical bodies and working groups
     55: READINESS,
     56: RESPONSE,
-    57: IN_GROUPS,
-    58: RESPONSE,
-    59: IN_GROUPS,
-    60: RESPONSE,
+    57: Carried(
+        (GROUPS, SET_UP, "response/actions/groups.py:add_member", "/incidents/<number>/groups/<pk>/")
+    ),
+    58: Carried(
+        (
+            GROUP_REPORT,
+            "response/actions/groups.py:set_interval",
+            "response/tasks.py:chase_reports",
+            "/incidents/<number>/groups/<pk>/report/",
+        )
+    ),
+    59: Carried((GROUPS, SET_UP, GROUP_PAGE), lacks="the line department, which the plan does not name"),
+    60: Carried((GROUPS, CHECKLIST, TASK), lacks="the trend judgement's way into the adjustment"),
     61: ACCOUNTABILITY,
     62: ACCOUNTABILITY,
     63: ACCOUNTABILITY,
-    64: IN_GROUPS,
-    65: RESPONSE,
-    66: IN_GROUPS,
-    67: RESPONSE,
-    68: IN_GROUPS,
-    69: RESPONSE,
-    70: IN_GROUPS,
-    71: RESPONSE,
-    72: IN_GROUPS,
-    73: RESPONSE,
-    74: RESPONSE,
+    64: Carried(
+        (
+            GROUPS,
+            SET_UP,
+            "response/selectors/groups.py:lawful_leads",
+            "response/actions/stages.py:keep_stage_regulator",
+        )
+    ),
+    65: GROUP_DUTIES,
+    66: ROSTER,
+    67: Carried((GROUPS, CHECKLIST, TASK), lacks="the patient register by hospital"),
+    68: ROSTER,
+    69: GROUP_DUTIES,
+    70: ROSTER,
+    71: Carried((GROUPS, CHECKLIST, TASK, PUBLISHES), lacks="the media register"),
+    72: Carried((GROUPS, SET_UP), lacks="the expert pool and the appointment of persons"),
+    73: Carried((GROUPS, CHECKLIST, TASK, KINDS)),
+    74: GROUP_DUTIES,
     # 3.5 Counties
     75: RESPONSE,
     76: RESPONSE,
@@ -259,26 +288,39 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     123: Carried((CLASSIFY, PROMPTS), lacks="the county's record of what it did"),
     124: RESPONSE,
     # 6.3 Measures
-    125: IN_MEASURES,
-    126: IN_MEASURES,
+    125: Carried((CHECKLIST, TASK, "/incidents/<number>/tasks/<code>/")),
+    126: Carried((KINDS, TAKE, MEASURE_PAGE), lacks="the register of patients one by one"),
     127: IN_MEASURES,
     128: IN_MEASURES,
-    129: IN_MEASURES,
+    129: Carried((KINDS, TAKE, "response/policies/measures.py:check_can_take", MEASURE_PAGE)),
     130: IN_MEASURES,
-    131: IN_MEASURES,
-    132: IN_MEASURES,
+    131: Carried((KINDS, TAKE, "response/policies/measures.py:check_can_take", MEASURE_PAGE)),
+    132: Carried((KINDS, TAKE, "response/policies/measures.py:check_can_take", MEASURE_PAGE)),
     133: IN_MEASURES,
-    134: IN_MEASURES,
-    135: IN_MEASURES,
+    134: Carried((TAKE, "response/selectors/measures.py:recipients_of_report", MEASURE_PAGE)),
+    135: Carried((KINDS, TAKE, SAMPLES, "/incidents/<number>/measures/<pk>/<kind>/")),
     136: IN_MEASURES,
-    137: IN_MEASURES,
+    137: Carried((TAKE, PUBLISHES, IS_MAJOR, "response/policies/publishing.py:check_can_release")),
     138: IN_MEASURES,
-    139: IN_MEASURES,
+    139: Carried(
+        (
+            TAKE,
+            "response/policies/publishing.py:check_was_found_false",
+            "/incidents/<number>/measures/<pk>/<kind>/",
+        )
+    ),
     140: IN_MEASURES,
-    141: IN_MEASURES,
+    141: Carried((KINDS, TAKE, MEASURE_PAGE), lacks="the list derived from hospital, firm and depot records"),
     142: IN_MEASURES,
     143: IN_MEASURES,
-    144: IN_MEASURES,
+    144: Carried(
+        (
+            "response/actions/disputes.py:enter_dispute",
+            "response/selectors/measures.py:disputes_for",
+            "/incidents/<number>/disputes/",
+            "/incidents/<number>/disputes/<pk>/",
+        )
+    ),
     # 6.4 Adjusting and ending
     145: NotYet("response", (ADJUSTMENT,)),
     146: NotYet("response", (ADJUSTMENT,)),

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from incidents.actions.facts import record_facts
 from incidents.actions.findings import find_not_an_incident
 from incidents.models import Incident
+from plan.levels import ResponseLevel
 from response.models import MeasureRecord
 from response.policies.publishing import is_major
 from tests.support.measures import (
@@ -20,7 +22,8 @@ from tests.support.measures import (
     taken,
 )
 from tests.support.people import actor
-from tests.support.reports import incident
+from tests.support.reports import incident, people
+from tests.support.response import active
 
 pytestmark = pytest.mark.django_db
 COMMISSION = "330212-commission"
@@ -128,3 +131,32 @@ def test_a_rumour_is_verified_before_it_is_removed_or_clarified() -> None:
         == 403
     )
     assert taken(case, "clarification", CITY_OFFICE, about=rumour).about == rumour
+
+
+@pytest.mark.clause(137)
+@pytest.mark.parametrize(
+    ("level", "may", "may_not"),
+    [
+        (ResponseLevel.III, (CITY_OFFICE, CITY_COMMISSION), (OFFICE, COMMISSION)),
+        (ResponseLevel.IV, (OFFICE, COMMISSION), (CITY_OFFICE, CITY_COMMISSION)),
+    ],
+)
+def test_while_a_response_runs_its_headquarters_or_their_office_releases(
+    level: ResponseLevel, may: tuple[str, ...], may_not: tuple[str, ...]
+) -> None:
+    case = active(level).incident
+    for office in may_not:
+        assert (
+            refused(partial(taken, case, "release", office, about=draft(case)), office).code
+            == "not_the_publisher"
+        )
+    for office in may:
+        assert taken(case, "release", office, about=draft(case)).kind == "release"
+
+
+@pytest.mark.clause(137)
+def test_the_response_decides_who_releases_and_not_the_level_of_the_facts() -> None:
+    case = active(ResponseLevel.IV).incident
+    record_facts(incident=case, entries=[people(130, at=AFTERWARDS)], by=actor(REGULATOR), at=AFTERWARDS)
+    assert Incident.objects.get(pk=case.pk).proposed_level == "III"
+    assert taken(case, "release", OFFICE, about=draft(case)).kind == "release"
