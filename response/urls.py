@@ -11,6 +11,7 @@ from response.views.groups import change, groups, leave, report, set_up
 from response.views.inbox import inbox, message
 from response.views.incidents import incident, incident_part, incidents
 from response.views.measures import go_on, measures, retract, take, task
+from response.views.responding import act, order, responding
 
 app_name = "response"
 urlpatterns = [
@@ -37,6 +38,10 @@ urlpatterns = [
     path("incidents/<slug:number>/groups/<int:pk>/report/", report, name="group_report"),
     path("incidents/<slug:number>/groups/<int:pk>/", change, name="change_group"),
     path("incidents/<slug:number>/members/<int:pk>/leave/", leave, name="leave_group"),
+    path("incidents/<slug:number>/response/", responding, name="responding"),
+    path("incidents/<slug:number>/response/<slug:slug>/", act, name="act"),
+    path("incidents/<slug:number>/response/<slug:slug>/<int:pk>/", act, name="act_on"),
+    path("orders/<int:pk>/", order, name="order"),
     path("joins/<int:pk>/", join, name="join"),
     path("evidence/", evidence, name="evidence"),
     path("evidence/<slug:day>/", evidence_root, name="evidence_root"),

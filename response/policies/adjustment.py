@@ -36,14 +36,7 @@ def check_can_adjust(
 ) -> None:
     """Raise a refusal unless the grounds for another level are shown (6.4.1, A31, A32); the incident's level stays."""
     now = ResponseLevel(response.level)
-    if response.track == Track.COUNTY:
-        raise PlanRefusal(
-            _("Ⅳ级应急响应没有市应急指挥部，不能按6.4.1提高。"),
-            clause=CLAUSE,
-            code="no_city_headquarters",
-            status=409,
-            next_step=_("需要Ⅲ级响应的，由市政府认定或决定由市级负责处置（1.3、2.3(3)），并经市政府同意。"),
-        )
+    check_has_city_headquarters(response)
     if level == now:
         raise PlanRefusal(_("目标级别与现在的响应级别相同。"), clause=CLAUSE, code="same_level")
     if not note.strip():
@@ -57,6 +50,18 @@ def check_can_adjust(
         check_can_raise(findings)
     else:
         check_can_lower(now, level, findings, report)
+
+
+def check_has_city_headquarters(response: Response) -> None:
+    """Raise a refusal (409) for a county's Ⅳ: raising it means a Ⅲ of the city's, by 认定 or takeover (A31)."""
+    if response.track == Track.COUNTY:
+        raise PlanRefusal(
+            _("Ⅳ级应急响应没有市应急指挥部，不能按6.4.1提高。"),
+            clause=CLAUSE,
+            code="no_city_headquarters",
+            status=409,
+            next_step=_("需要Ⅲ级响应的，由市政府认定或决定由市级负责处置（1.3、2.3(3)），并经市政府同意。"),
+        )
 
 
 def check_can_raise(findings: Mapping[Element, str]) -> None:

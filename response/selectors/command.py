@@ -3,9 +3,12 @@
 import enum
 from dataclasses import dataclass
 
-from accounts.models import Jurisdiction
+from django.db.models import Q, QuerySet
+
+from accounts.models import Jurisdiction, OfficeHolding, Organisation
 from incidents.models import CountyRole, Incident, InvolvedCounty
 from plan.authority import Act
+from plan.offices import OfficeKind
 from response.models import CommanderAppointment, Response, ResponseState, Step, Track
 from response.policies.rounds import latest
 from response.selectors.running import decisions_of, responses_of
@@ -33,6 +36,16 @@ def commander_of(response: Response) -> CommanderAppointment | None:
     """Return the commander named last (3.1, A47)."""
     named = CommanderAppointment.objects.filter(headquarters__response=response)
     return named.select_related("holding__user", "holding__organisation").order_by("pk").last()
+
+
+def candidates(response: Response) -> QuerySet[OfficeHolding]:
+    """Return the offices from which a response may be commanded: the government's, and those of the member units (3.1)."""
+    government = Q(kind=OfficeKind.CITY_GOVERNMENT)
+    if response.track == Track.COUNTY:
+        government = Q(kind=OfficeKind.COUNTY_GOVERNMENT, jurisdiction=response.county)
+    bodies = Organisation.objects.filter(government | Q(code__in=response.headquarters.units))
+    held = OfficeHolding.objects.filter(organisation__in=bodies, until_at__isnull=True)
+    return held.select_related("organisation", "user").order_by("organisation", "pk")
 
 
 def handling_of(incident: Incident) -> Handling:

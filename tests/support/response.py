@@ -15,11 +15,12 @@ from response.actions.activation import (
     answer_activation,
     weigh_impact,
 )
-from response.actions.assessments import report_condition, write_assessment
+from response.actions.assessments import report_condition, request_data, write_assessment
 from response.actions.commanders import appoint_commander
-from response.models import CommanderBasis, Response
+from response.actions.commands import issue_command
+from response.models import CommanderBasis, CommandKind, Response
 from response.policies.spoken import Spoken
-from tests.support.people import actor, holding, office_for
+from tests.support.people import actor, holding, office_for, organisation
 from tests.support.reports import NOON, YINZHOU, incident
 
 ILL = {ResponseLevel.I: 120, ResponseLevel.II: 120, ResponseLevel.III: 120, ResponseLevel.IV: 45}
@@ -125,3 +126,26 @@ def condition(found: Incident, at: datetime = NOON, **changes: Any) -> None:
         **changes,
     }
     report_condition(incident=found, by=actor("city-health"), at=at, **said)
+
+
+def asked_for_doors(found: Incident, response: Response, *, at: datetime) -> dict[str, int]:
+    """What one county's health bureau is asked for and ordered to do, by the address of each."""
+    health = organisation(f"{YINZHOU}-health")
+    request = request_data(
+        incident=found,
+        department=health,
+        what="病例一览表",
+        due_at=at + hours(1),
+        by=actor("city-fso"),
+        at=at,
+    )
+    entry = issue_command(
+        response=response,
+        kind=CommandKind.ORDER,
+        title="救治",
+        text="全力救治",
+        addressees=[health],
+        by=actor("city-commission"),
+        at=at,
+    )
+    return {"response:act_on": request.pk, "response:order": entry.addressees.get().pk}

@@ -1,0 +1,9 @@
+"""Every act that the response page offers, by its place in the address."""
+
+from response.doings.activating import ACTIVATING
+from response.doings.assessing import ASSESSING
+from response.doings.commanding import COMMANDING
+from response.doings.counties import COUNTIES
+from response.doings.ending import ENDING
+
+DOINGS = {doing.slug: doing for doing in (*ASSESSING, *ACTIVATING, *COUNTIES, *COMMANDING, *ENDING)}

@@ -1,0 +1,149 @@
+"""One act that the response page offers: what it asks for, the check that greys its button, and the action it calls."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.forms.fields import MomentField, choice, line, words
+from accounts.forms.plan_form import PlanForm
+from accounts.permissions import own_county
+from incidents.models import Incident
+from incidents.selectors import family_ids
+from plan.levels import ResponseLevel
+from plan.refusal import PlanRefusal
+from response.models import Decision, Response
+from response.policies.spoken import Spoken
+from response.selectors.running import city_response, county_response, decisions_of
+
+Fields = Mapping[str, forms.Field]
+Row = TypeVar("Row", bound=Model)
+ORAL = "oral"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an act is about: who would do it, to which incident and, where it is one of several, to which row."""
+
+    actor: Actor
+    incident: Incident
+    at: datetime
+    pk: int = 0
+
+    @cached_property
+    def family(self) -> list[int]:
+        """The incident and what was merged into it."""
+        return family_ids(self.incident)
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """Everything decided so far."""
+        return decisions_of(self.incident)
+
+    @cached_property
+    def city(self) -> Response | None:
+        """The city's running response."""
+        return city_response(self.incident)
+
+    @cached_property
+    def own(self) -> Response | None:
+        """The running response of the actor's own county."""
+        return county_response(self.incident, own_county(self.actor))
+
+    @property
+    def response(self) -> Response:
+        """The running response this actor's acts are about; a refusal (409) where none runs."""
+        found = self.own or self.city
+        if found is None:
+            raise PlanRefusal(
+                gettext("没有正在进行的应急响应。"),
+                clause="6.2",
+                code="no_response",
+                status=HTTPStatus.CONFLICT,
+            )
+        return found
+
+    def one(self, rows: QuerySet[Row]) -> Row:
+        """Return the row the address names (404 if it is not of this incident)."""
+        found = rows.filter(pk=self.pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """An act with its own form page. `of_row`: it is about one row and stands beside it."""
+
+    slug: str
+    title: Promise
+    clause: str
+    lead: Promise
+    done: Promise
+    check: Callable[[Target], object]
+    perform: Callable[[Target, dict[str, Any]], object]
+    fields: Callable[[Target], Fields] = lambda _target: {}
+    of_row: bool = False
+
+
+class DoingForm(PlanForm):
+    """The form of any act, made of the fields that the act asks for."""
+
+    def __init__(self, data: Any, *, fields: Fields, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.fields.update(fields)
+
+
+def spoken_fields() -> dict[str, forms.Field]:
+    """Ask for a leader's word: who, in what capacity, when, on paper or by mouth (A59)."""
+    return {
+        "decider": line(label=_("决定人"), max_length=40, required=True),
+        "capacity": line(label=_("职务"), max_length=60, required=True, help_text=_("例如：分管副市长。")),
+        "given_at": MomentField(label=_("作出决定的时间")),
+        "form": choice(
+            label=_("形式"), choices=[("paper", _("书面")), (ORAL, _("口头，书面后补"))], required=True
+        ),
+        "document": line(label=_("文号"), max_length=80, help_text=_("书面决定填写。")),
+        "words": words(label=_("原话（口头决定填写）"), rows=2),
+        "witness": line(label=_("旁证人"), max_length=40),
+    }
+
+
+def spoken_of(said: Mapping[str, Any]) -> Spoken:
+    """Return a leader's word as the valid form says it."""
+    names = ("decider", "capacity", "given_at", "document", "words", "witness")
+    return Spoken(**{name: said[name] for name in names}, is_oral=said["form"] == ORAL)
+
+
+def level_field(levels: Iterable[ResponseLevel]) -> forms.Field:
+    """Ask for a response level."""
+    return choice(
+        label=_("响应级别"), choices=[(each.value, each.label_zh) for each in levels], required=True
+    )
+
+
+def yes_no(yes: Promise, no: Promise) -> forms.Field:
+    """Ask for one of two answers."""
+    return choice(label=_("答复"), choices=[("", _("请选择")), ("yes", yes), ("no", no)], required=True)
+
+
+def several(*, label: Any, choices: Iterable[tuple[str, Any]]) -> forms.Field:
+    """Ask for any number of the choices."""
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def stated(**given: Any) -> dict[str, Any]:
+    """Return what was filled in: an act takes its own default for what was left empty."""
+    return {name: value for name, value in given.items() if value is not None}
