@@ -30,7 +30,7 @@ class SealCheck:
 
     def note(self, chain: str, seq: int, payload: str) -> None:
         """Remember what one row of the log vouches for."""
-        for name, digest in _rows(payload).items():
+        for name, digest in rows_of(payload).items():
             label, _colon, pk = name.rpartition(":")
             self._noted[label][pk] = (digest, (chain, seq))
 
@@ -52,7 +52,7 @@ class SealCheck:
                 yield chain, seq, f"it vouches for a row of {label}, which is no table"
 
 
-def _rows(payload: str) -> dict[str, str]:
+def rows_of(payload: str) -> dict[str, str]:
     """Return the seals of a payload; of one that was tampered with, and is named for it, none."""
     try:
         rows: dict[str, str] = json.loads(payload)["rows"] if ROWS in payload else {}

@@ -1,5 +1,6 @@
 """What one incident's evidence is: its chains, its records, the daily roots that anchor them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from accounts.models import Jurisdiction, Organisation
 from audit.models import AuditEvent, ChainHead, DailyRoot, Sealed
 from audit.record import canonical_json
 from audit.roots import heads_of
+from audit.sealed_rows import rows_of
 from audit.seals import disclosed, utc
 from incidents.models import Incident, Place
 from incidents.selectors import family_ids
@@ -37,7 +39,7 @@ def evidence_files(incident: Incident) -> dict[str, str]:
     return {
         "log.jsonl": "".join(f"{line}\n" for line in _log(chains)),
         "heads.json": canonical_json(_heads(chains)) + "\n",
-        **_records([each.pk for each in family]),
+        **_records([each.pk for each in family], _on_record(chains)),
     }
 
 
@@ -65,11 +67,21 @@ def _heads(chains: list[str]) -> dict[str, dict[str, Any]]:
     return {head.chain: {"seq": head.seq, "hash": head.hash} for head in heads}
 
 
-def _records(incident_ids: list[int]) -> dict[str, str]:
+def _on_record(chains: list[str]) -> dict[str, set[str]]:
+    """Return the numbers of the rows that the chains vouch for, by kind."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for payload in AuditEvent.objects.filter(chain__in=chains).values_list("payload", flat=True).iterator():
+        for name in rows_of(payload):
+            label, _colon, pk = name.rpartition(":")
+            found[label].add(pk)
+    return found
+
+
+def _records(incident_ids: list[int], on_record: dict[str, set[str]]) -> dict[str, str]:
     files: dict[str, str] = {}
     named: dict[type[Model], set[int]] = {model: set() for model in NAMED}
     for own in exhibits():
-        rows = own.rows(incident_ids)
+        rows = own.rows(incident_ids, on_record[own.model._meta.label_lower])
         files[own.file] = "".join(f"{own.line(row)}\n" for row in rows)
         for model, ids in _pointed_at(rows):
             named[model] |= ids

@@ -1,6 +1,6 @@
 """Which records belong to an incident: found by what they point at, so that no new kind is forgotten."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -37,11 +37,14 @@ class Exhibit:
             return self.model.withheld
         return tuple(each.attname for each in self.model._meta.concrete_fields if isinstance(each, TextField))
 
-    def rows(self, incident_ids: Iterable[int]) -> list[Model]:
-        """Return these incidents' rows, in the order they were made."""
+    def rows(self, incident_ids: Iterable[int], on_record: Collection[str]) -> list[Model]:
+        """Return, of a sealed kind, the rows that are on record, of any other these incidents' rows, as they were made."""
         ids, wanted = list(incident_ids), Q()
-        for path in self.paths:
-            wanted |= Q(**{f"{path}__in": ids})
+        if issubclass(self.model, Sealed):
+            wanted = Q(pk__in=on_record)
+        else:
+            for path in self.paths:
+                wanted |= Q(**{f"{path}__in": ids})
         return list(self.model._default_manager.filter(wanted).order_by("pk"))
 
     def line(self, row: Model) -> str:

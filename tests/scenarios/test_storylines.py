@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.verify import verify
 from response.replay.player import Player
 from response.replay.stage import set_stage
 from response.replay.story import load
@@ -20,6 +21,8 @@ def test_storyline_goes_as_it_is_written(path: Path) -> None:
     set_stage(at=story.steps[0].at)
     Player(story, story.calendar, say=timeline.append, alone=True).play()
     assert len(timeline) >= len(story.steps)
+    # Whatever its actions wrote as evidence, the log vouches for.
+    assert verify().breaks == []
 
 
 @pytest.mark.parametrize("path", STORYLINES, ids=lambda path: path.stem)

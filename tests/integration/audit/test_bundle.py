@@ -20,6 +20,7 @@ from audit.models import AuditEvent, DailyRoot
 from audit.roots import roll_daily_root
 from audit.sealed_rows import sealed_models
 from incidents.actions.joins import accept_join
+from incidents.actions.merging import split_incident
 from incidents.models import Incident, JoinProposal
 from reporting.actions.firing import fire_due
 from reporting.models import StageEvent
@@ -187,6 +188,20 @@ def test_two_exports_are_equal_and_both_are_on_record(incident: Incident, tmp_pa
     noted = AuditEvent.objects.filter(action="response.export_bundle", subject=f"incident:{incident.number}")
     digest = hashlib.sha256(first.read_bytes()).hexdigest()
     assert [json.loads(event.payload) for event in noted] == [{"sha256": digest}] * 2
+
+
+def test_after_a_split_each_incidents_bundle_is_whole(incident: Incident, tmp_path: Path) -> None:
+    at = database_now()
+    part = Incident.objects.get(merged_into=incident)
+    deliver(incident, at, to="city-fso", at=at)
+    split_incident(part=part, reason="两家店", by=actor("330212-regulator"), at=database_now())
+    while fire_due(source="test"):
+        pass
+    for each in (incident, part):
+        with zipfile.ZipFile(export(each, tmp_path, f"{each.number}.zip")) as archive:
+            archive.extractall(tmp_path)
+        status, said = check(tmp_path / f"evidence-{each.number}")
+        assert (status, f"{each.chain}:" in said) == (0, True), said
 
 
 def test_nothing_is_overwritten_and_no_incident_is_invented(incident: Incident, tmp_path: Path) -> None:

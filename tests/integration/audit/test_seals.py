@@ -6,18 +6,17 @@ import pytest
 from django.db import connection
 
 from audit.clock import database_now
-from audit.models import AuditEvent
-from audit.sealed_rows import sealed_models
+from audit.models import AuditEvent, Sealed
 from audit.verify import verify
 from incidents.actions.facts import correct_fact
 from incidents.actions.findings import find_not_an_incident
 from incidents.actions.levels import confirm_level
 from incidents.actions.merging import merge_incidents, split_incident
-from incidents.models import Fact, LevelConfirmation
+from incidents.models import AssessmentRecord, Fact, LevelConfirmation
 from plan.levels import IncidentLevel
 from reporting.actions.excuses import lodge_oral_explanation
 from reporting.actions.firing import fire_due
-from reporting.models import Delivery
+from reporting.models import Delivery, StageEvent
 from tests.support.clocks import deliver, major
 from tests.support.hospital import Hospital, cluster
 from tests.support.people import actor, organisation
@@ -69,7 +68,8 @@ def tamper(table: str, statement: str, *parameters: int) -> None:
 
 def test_every_sealed_row_of_a_story_is_on_record_as_it_reads_now() -> None:
     assert verify().breaks == []
-    for model in sealed_models():
+    for model in (AssessmentRecord, Delivery, Fact, LevelConfirmation, StageEvent):
+        assert issubclass(model, Sealed)
         assert model._default_manager.exists(), model
 
 
