@@ -17,6 +17,7 @@ from reporting.verdicts import VerdictState
 from response.replay.scope import BadValue, Scope
 from response.replay.times import shown
 from response.replay.values import reader_for
+from response.selectors.running import responses_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,16 @@ def _proposed_joins(incident: Incident) -> set[Incident]:
     return {proposal.other for proposal in pending.select_related("other")}
 
 
+def _responses(incident: Incident) -> set[str]:
+    """Each response as `city III active` or, by its county, `鄞州区 IV ended`."""
+    found = responses_of(incident)
+    return {f"{each.county or each.track} {each.level} {each.state}" for each in found}
+
+
+def _questions(incident: Incident) -> int:
+    return responses_of(incident).filter(reopened_at__isnull=False).count()
+
+
 INCIDENT = {
     "number": Trait(str, lambda incident: incident.number),
     "drill": Trait(bool, lambda incident: incident.is_drill),
@@ -72,6 +83,8 @@ INCIDENT = {
     "suspect_agent": Trait(str, lambda incident: incident.suspect_agent),
     "suspect_food": Trait(str, lambda incident: incident.suspect_food),
     "open_duties": Trait(set[str], _open_duties),
+    "responses": Trait(set[str], _responses),
+    "reopened_questions": Trait(int, _questions),
     "proposed_joins": Trait(set[Incident], _proposed_joins),
 }
 
