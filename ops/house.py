@@ -1,5 +1,6 @@
 """What runs in this house: database, broker, web, worker, beat and clock, and what they are told."""
 
+import json
 import os
 import signal
 import subprocess
@@ -86,6 +87,7 @@ class House:
             self.keep_database(secrets)
         if "REDIS_URL" not in os.environ:
             self.keep_broker(secrets)
+        self.tell_commands()
         for arguments in parts.PREPARE:
             self.finish(*arguments)
         done("数据表和基础数据 tables and reference data")
@@ -140,6 +142,14 @@ class House:
         self.supervisor.keep("broker", serve, ready=lambda: answers(port), alarming=BROKER_ALARMS)
         self.env["REDIS_URL"] = broker.url(port)
         done("消息代理 Valkey")
+
+    def tell_commands(self) -> None:
+        """Let `manage.py` find the database kept here; for its owner only, and not a word about anybody else's."""
+        told = self.var / "env.json"
+        told.unlink(missing_ok=True)
+        if self.embedded:
+            with os.fdopen(os.open(told, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                json.dump(self.env, file)
 
     def keep_processes(self) -> None:
         """The web server and the three processes behind it."""

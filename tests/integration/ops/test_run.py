@@ -81,6 +81,13 @@ def start(checkout: Path, runs: list[Run], **more: str) -> Run:
     return runs[-1]
 
 
+def command(checkout: Path, *arguments: str) -> str:
+    """What a command says that a stranger gives in the folder, and that it is content."""
+    env = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
+    line = [str(checkout / ".venv/bin/python"), "manage.py", *arguments]
+    return subprocess.run(line, cwd=checkout, env=env, capture_output=True, text=True, check=True).stdout
+
+
 def wait_until_nothing_is_left(checkout: Path) -> None:
     """Every process of a run holds its lock for life, so getting it means that none is left."""
 
@@ -102,6 +109,8 @@ def test_house_starts_heals_and_leaves_nothing_behind(checkout: Path, runs: list
     assert urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).status == 200
     accounts = (checkout / "var" / "accounts.txt").read_text()
     assert accounts.strip() in first.said
+
+    assert "0 broken" in command(checkout, "verify_audit")
 
     second = start(checkout, runs)
     second.until(f"already running: http://127.0.0.1:{port}/")
