@@ -59,6 +59,14 @@ def test_every_example_is_accepted() -> None:
         assert hospital.send(example["value"]).status_code == 201
 
 
+def test_what_is_accepted_is_as_described() -> None:
+    components = with_nulls(published()["components"])
+    described = {"$ref": "#/components/schemas/ClusterInput", "components": components}
+    sent = cluster(2, cases=[{"local_id": "A-1"}, {"local_id": "A-2"}])
+    assert Hospital().send(sent).status_code == 201
+    Draft4Validator(described).validate(sent)
+
+
 def test_answers_and_problems_are_as_described() -> None:
     schema = published()
     hospital = Hospital()
