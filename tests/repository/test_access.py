@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 from django.conf import settings
@@ -14,9 +15,10 @@ from accounts.actions.offices import end_office
 from accounts.actors import SYSTEM
 from accounts.models import Organisation
 from audit.clock import database_now
-from incidents.models import Fact, JoinProposal
+from incidents.models import Fact, Incident, JoinProposal
 from outbox.models import Message
 from reporting.actions.deliveries import record_delivery
+from reporting.models import Delivery
 from response.live.hub import Hub
 from response.live.stream import Feed
 from tests.repository import access
@@ -107,13 +109,10 @@ class Story:
         )
 
 
-def tell(hospital: Hospital) -> Story:
-    """A regulator's report, and a hospital's of a place with nearly the same name."""
-    at = database_now()
-    filed = report(45, at=at, place_text="甬江大饭店")
-    sent = hospital.send(cluster(60, place={"name": "甬江大饭店分店", "kind": "restaurant"})).json()
-    called = record_delivery(
-        incident=filed.incident,
+def call(incident: Incident, *, at: datetime) -> Delivery:
+    """The county's government has phoned the duty room."""
+    return record_delivery(
+        incident=incident,
         bearer=organisation(f"{HERE}-gov"),
         recipient=organisation("city-duty"),
         leg="phone",
@@ -122,6 +121,13 @@ def tell(hospital: Hospital) -> Story:
         by=actor(f"{HERE}-regulator"),
         at=at,
     )
+
+
+def tell(hospital: Hospital) -> Story:
+    """A regulator's report, and a hospital's of a place with nearly the same name."""
+    at = database_now()
+    filed = report(45, at=at, place_text="甬江大饭店")
+    sent = hospital.send(cluster(60, place={"name": "甬江大饭店分店", "kind": "restaurant"})).json()
     commanded, pks = set_up_for_doors(at=at)
     return Story(
         number=filed.incident.number,
@@ -129,7 +135,7 @@ def tell(hospital: Hospital) -> Story:
         cluster_ref=sent["ref"],
         fact=Fact.objects.filter(incident=filed.incident).earliest("pk").pk,
         join=JoinProposal.objects.earliest("pk").pk,
-        delivery=called.pk,
+        delivery=call(filed.incident, at=at).pk,
         message=Message.objects.filter(recipient=f"{HERE}-regulator").earliest("pk").pk,
         key=hospital.key.pk,
         person=holding(f"{HERE}-regulator").user.pk,
