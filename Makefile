@@ -14,7 +14,7 @@ help:
 	@echo "make restore FILE=…  恢复到空数据库并核对   fill an empty database from a copy and verify it"
 	@echo "make storm  杀进程、断消息代理、重启数据库，核对时钟与证据   kill, flush, restart, and count (3 minutes)"
 	@echo "make bench  本机测量，给出比值   measure on this machine, as ratios"
-	@echo "make docs   重写预案覆盖表       write docs/plan-coverage.md anew"
+	@echo "make docs   重写生成的文档       write the generated documents anew"
 
 setup:
 	@$(PYTHON) ops/setup.py run

@@ -1,19 +1,22 @@
-"""`make docs`: write docs/plan-coverage.md anew and print what changed: `python -m ops.coverage`."""
+"""`make docs`: write the generated documents anew and print which rows of the coverage changed: `python -m ops.coverage`."""
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.repository.plan_coverage import document, problems
+from tests.repository.response_docs import documents
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "plan-coverage.md"
 
 
 def main() -> int:
-    """Write the table, print the lines that differ from the last one, and what is wrong; 1 if anything is."""
+    """Write the table and the documents on the response, print the lines that differ from the last one, and what is wrong; 1 if anything is."""
     before = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else ""
     after = document()
     DOCUMENT.write_text(after, encoding="utf-8")
+    for path, text in documents().items():
+        path.write_text(text, encoding="utf-8")
     for line in changes(before, after):
         print(line)
     for trouble in problems():

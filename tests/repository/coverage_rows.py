@@ -69,6 +69,26 @@ CHECKLIST = "plan/checklist.py:CHECKLIST"
 SAMPLES = "response/policies/samples.py:check_can_have_result"
 PUBLISHES = "response/measure_permissions.py:check_publishes"
 IS_MAJOR = "response/policies/publishing.py:is_major"
+ACTIVATE = "response/actions/activation.py:activate_response"
+ACTIVATE_COUNTY = "response/actions/activation.py:activate_county_response"
+CAN_ACTIVATE = "response/policies/activation.py:check_can_activate"
+ANSWER = "response/actions/activation.py:answer_activation"
+START = "response/actions/starting.py:start_response"
+COMMAND = "response/actions/commands.py:issue_command"
+RECEIPT = "response/actions/commands.py:execute_command"
+COMMANDER = "response/actions/commanders.py:appoint_commander"
+TEAM = "response/actions/teams.py:dispatch_team"
+SETTLE = "response/actions/teams.py:settle_response_duty"
+ASSESS = "response/actions/assessments.py:write_assessment"
+ADJUST = "response/actions/adjustment.py:decide_adjustment"
+CAN_ADJUST = "response/policies/adjustment.py:check_can_adjust"
+PROPOSE_END = "response/actions/termination.py:propose_end"
+END = "response/actions/termination.py:answer_proposal"
+JUDGE = "plan/recovery.py:judge"
+CONDITION = "response/actions/assessments.py:report_condition"
+RESPONSE_PAGE = "/incidents/<number>/response/"
+ACT_PAGE = "/incidents/<number>/response/<slug>/"
+ORDER_PAGE = "/orders/<pk>/"
 TRACE = "the list of places the food reached, from which the number follows"
 
 URGENT_REPORT = Carried(
@@ -91,8 +111,6 @@ GROUP_DUTIES = Carried((GROUPS, CHECKLIST, TASK, "/incidents/<number>/tasks/<cod
 
 REPORTING = NotYet("reporting")
 RESPONSE = NotYet("response")
-IN_AUTHORITIES = NotYet("response", (AUTHORITIES,))
-IN_TERMINATION = NotYet("response", (TERMINATION,))
 WARNINGS = NotYet("warnings")
 AFTERMATH = NotYet("aftermath")
 SUMMARY = NotYet("summary")
@@ -108,8 +126,11 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     3: Carried((EDITION,)),
     4: NotForSoftware("Says what the plan is for; nothing in it is computed or recorded."),
     5: PLAN_KEEPING,
-    6: RESPONSE,
-    7: RESPONSE,
+    6: Carried(
+        ("response/policies/activation.py:check_can_take_over", CAN_ACTIVATE),
+        lacks="a guard on incidents outside Ningbo",
+    ),
+    7: Carried(("response/actions/activation.py:take_over", ACT_PAGE)),
     8: NotForSoftware("Principles: they decided readings A10 and A33 and have no rule of their own."),
     # 2 Levels
     9: Carried((NO_INCIDENT, "/incidents/<number>/no-incident/"), lacks="the two questions put at intake"),
@@ -136,24 +157,33 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     30: Carried((ITEMS, RECORD_FACTS)),
     # 3.1, 3.2 Headquarters and its office
     31: RESPONSE,
-    32: RESPONSE,
-    33: RESPONSE,
-    34: RESPONSE,
-    35: RESPONSE,
+    32: Carried((START, "response/models/command.py:Headquarters", RESPONSE_PAGE)),
+    33: Carried((COMMAND, RECEIPT, RESPONSE_PAGE, ORDER_PAGE)),
+    34: Carried((COMMAND, RECEIPT, ORDER_PAGE)),
+    35: Carried((COMMAND,), lacks="the options weighed as fields of their own"),
     36: RESPONSE,
-    37: IN_AUTHORITIES,
-    38: RESPONSE,
-    39: RESPONSE,
-    40: RESPONSE,
+    37: Carried((AUTHORITIES, ADJUST, END), lacks="the approval of work reports"),
+    38: Carried(
+        (START, SETTLE, "response/models/command.py:DutyCode"),
+        lacks="the provincial departments as recipients",
+    ),
+    39: Carried((COMMANDER, "response/permissions.py:check_actor_commands")),
+    40: Carried((START,), lacks="24-hour contacts"),
     41: RESPONSE,
     42: READINESS,
-    43: RESPONSE,
-    44: RESPONSE,
-    45: RESPONSE,
-    46: RESPONSE,
-    47: RESPONSE,
+    43: Carried((START, "response/models/command.py:Headquarters")),
+    44: Carried((START,)),
+    45: Carried((COMMAND, RECEIPT)),
+    46: Carried(
+        (
+            "response/actions/activation.py:apply_for_activation",
+            "response/actions/adjustment.py:apply_adjustment",
+            PROPOSE_END,
+        )
+    ),
+    47: Carried((COMMAND, RECEIPT), lacks="the list of what is overdue across incidents"),
     48: RESPONSE,
-    49: RESPONSE,
+    49: Carried((SETTLE, RESPONSE_PAGE), lacks="a template, and headquarters as a recipient"),
     50: RESPONSE,
     51: RESPONSE,
     52: Carried((TAKE, PUBLISHES), lacks="the deadline of an answer to a public concern"),
@@ -197,9 +227,13 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     73: Carried((GROUPS, CHECKLIST, TASK, KINDS)),
     74: GROUP_DUTIES,
     # 3.5 Counties
-    75: RESPONSE,
-    76: RESPONSE,
-    77: NotYet("response", ("plan/authority.py:COORDINATION_PAIRS",)),
+    75: Carried((START, COMMANDER), lacks="county headquarters beside a city response"),
+    76: Carried(
+        ("response/selectors/command.py:handling_of", "response/actions/commanders.py:designate_lead_county")
+    ),
+    77: Carried(
+        ("plan/authority.py:COORDINATION_PAIRS", "response/actions/coordination.py:request_coordination")
+    ),
     78: RESPONSE,
     # 4 Monitoring and warnings
     79: WARNINGS,
@@ -264,28 +298,44 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         )
     ),
     # 6.1, 6.2 Assessment and activation
-    105: RESPONSE,
-    106: Carried(
-        (REASSESS, CONFIRM, "incidents/models.py:LevelConfirmation", "/incidents/<number>/confirm/"),
-        lacks="the measures decided with the level",
+    105: Carried(
+        (
+            "response/actions/assessments.py:request_data",
+            "response/actions/assessments.py:answer_data_request",
+            RESPONSE_PAGE,
+        )
     ),
-    107: RESPONSE,
-    108: NotYet("response", ("plan/levels.py:ResponseLevel",)),
-    109: IN_AUTHORITIES,
-    110: RESPONSE,
-    111: RESPONSE,
-    112: RESPONSE,
-    113: IN_AUTHORITIES,
-    114: RESPONSE,
-    115: RESPONSE,
-    116: IN_AUTHORITIES,
-    117: RESPONSE,
-    118: RESPONSE,
-    119: Carried((CONFIRM, AUTHORITIES), lacks="the activation by the county commission"),
-    120: RESPONSE,
-    121: RESPONSE,
-    122: RESPONSE,
-    123: Carried((CLASSIFY, PROMPTS), lacks="the county's record of what it did"),
+    106: Carried(
+        (REASSESS, CONFIRM, "incidents/models.py:LevelConfirmation", "/incidents/<number>/confirm/", ASSESS)
+    ),
+    107: Carried((ASSESS, "response/policies/assessment.py:check_three_parts")),
+    108: Carried(("plan/levels.py:ResponseLevel", "response/models/activation.py:Response")),
+    109: Carried(
+        (CAN_ACTIVATE, "response/actions/activation.py:weigh_impact", ANSWER, ACTIVATE, ACT_PAGE),
+        lacks="the delay between the steps",
+    ),
+    110: Carried((START, COMMAND)),
+    111: Carried((START, TEAM, RESPONSE_PAGE)),
+    112: Carried((START, SETTLE)),
+    113: Carried(
+        (
+            CAN_ACTIVATE,
+            ANSWER,
+            ACTIVATE,
+            "response/policies/spoken.py:Spoken",
+            "response/actions/papers.py:record_paper",
+        )
+    ),
+    114: Carried((START, COMMAND)),
+    115: Carried((START, TEAM, RESPONSE_PAGE)),
+    116: Carried((CAN_ACTIVATE, ANSWER, ACTIVATE, ACT_PAGE)),
+    117: Carried((START, COMMAND)),
+    118: Carried((START, TEAM, RESPONSE_PAGE)),
+    119: Carried((CONFIRM, ACTIVATE_COUNTY, "response/policies/activation.py:check_can_activate_county")),
+    120: Carried((ACTIVATE_COUNTY, START)),
+    121: Carried((TEAM,)),
+    122: Carried((ACTIVATE_COUNTY, SETTLE)),
+    123: Carried((CLASSIFY, PROMPTS, "response/actions/below.py:record_handling")),
     124: RESPONSE,
     # 6.3 Measures
     125: Carried((CHECKLIST, TASK, "/incidents/<number>/tasks/<code>/")),
@@ -310,7 +360,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         )
     ),
     140: IN_MEASURES,
-    141: Carried((KINDS, TAKE, MEASURE_PAGE), lacks="the list derived from hospital, firm and depot records"),
+    141: Carried((KINDS, TAKE, MEASURE_PAGE, "response/key_places.py:unguarded")),
     142: IN_MEASURES,
     143: IN_MEASURES,
     144: Carried(
@@ -322,19 +372,32 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         )
     ),
     # 6.4 Adjusting and ending
-    145: NotYet("response", (ADJUSTMENT,)),
-    146: NotYet("response", (ADJUSTMENT,)),
-    147: NotYet("response", (ADJUSTMENT,)),
-    148: NotYet("response", ("plan/adjustment.py:LOWER_GROUND",)),
-    149: IN_AUTHORITIES,
-    150: IN_AUTHORITIES,
-    151: IN_TERMINATION,
-    152: IN_TERMINATION,
-    153: IN_TERMINATION,
-    154: NotYet("response", (TERMINATION, "plan/agents.py:agents")),
-    155: IN_TERMINATION,
-    156: IN_TERMINATION,
-    157: IN_TERMINATION,
+    145: Carried(
+        (ADJUSTMENT, CAN_ADJUST, "response/actions/adjustment.py:apply_adjustment", ADJUST, ACT_PAGE)
+    ),
+    146: Carried((ADJUSTMENT, "response/policies/adjustment.py:check_can_raise")),
+    147: Carried(
+        (ADJUSTMENT, "response/policies/adjustment.py:check_can_raise"),
+        lacks="the calendar of important events",
+    ),
+    148: Carried(
+        ("plan/adjustment.py:LOWER_GROUND", "response/policies/adjustment.py:check_can_lower", ADJUST)
+    ),
+    149: Carried((PROPOSE_END, "response/permissions.py:check_actor_proposes_end")),
+    150: Carried(
+        (
+            END,
+            "response/permissions.py:check_actor_commands",
+            "response/policies/termination.py:check_proposal",
+        )
+    ),
+    151: Carried((JUDGE, CONDITION, RESPONSE_PAGE), lacks="a register of each patient"),
+    152: Carried((JUDGE, CONDITION, RESPONSE_PAGE), lacks="each patient's own 24 hours"),
+    153: Carried((JUDGE, "response/actions/reopening.py:flag_reopened")),
+    154: Carried((JUDGE, "plan/agents.py:agents", CONDITION, RESPONSE_PAGE)),
+    155: Carried((TERMINATION, PROPOSE_END, END), lacks="test reports as attachments"),
+    156: Carried((TERMINATION, PROPOSE_END, END)),
+    157: Carried((TERMINATION, END, "incidents/actions/findings.py:close_as_no_incident")),
     # 7 Aftermath, summary, accountability
     158: AFTERMATH,
     159: AFTERMATH,

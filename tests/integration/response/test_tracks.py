@@ -87,7 +87,7 @@ def test_the_citys_response_replaces_the_countys() -> None:
     assert four.state == ResponseState.REPLACED
 
 
-@pytest.mark.clause(5, 6)
+@pytest.mark.clause(7)
 @pytest.mark.parametrize("level", [III, IV])
 def test_the_government_takes_over_without_changing_the_incidents_level(level: ResponseLevel) -> None:
     four = active(IV)
@@ -99,7 +99,7 @@ def test_the_government_takes_over_without_changing_the_incidents_level(level: R
     assert len(papers_owed(decisions_of(four.incident))) == 1
 
 
-@pytest.mark.clause(5)
+@pytest.mark.clause(6, 7)
 def test_what_is_the_citys_anyway_is_not_taken_over() -> None:
     found, by = assessed(III), actor(GOVERNMENT)
     with refused("level_needs_activation", 409, "6.2"):
