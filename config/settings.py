@@ -13,6 +13,8 @@ DEBUG = flag("DEBUG")
 SECRET_KEY = required("SECRET_KEY")
 # Encrypts raw hospital bodies; kept outside the database so that a stolen dump shows no patient.
 INTAKE_KEY = required("INTAKE_KEY")
+# Keys that were in use before: they open what was sealed under them and seal nothing.
+INTAKE_OLD_KEYS = words("INTAKE_OLD_KEYS")
 # Set only by the supervisor for the database it keeps itself: demo accounts and demo data are refused elsewhere.
 EMBEDDED = flag("EMBEDDED")
 BEHIND_PROXY = flag("BEHIND_PROXY")

@@ -56,14 +56,15 @@ def open_raw_body(kept: IntakeRecord) -> bytes:
     version, rest = envelope[:1], envelope[1:]
     key_id, rest = rest[:KEY_ID_BYTES], rest[KEY_ID_BYTES:]
     nonce, ciphertext = rest[:NONCE_BYTES], rest[NONCE_BYTES:]
-    if (version, key_id) != (VERSION, _key_id()):
+    if version != VERSION or key_id not in _keys():
         raise LookupError("this body was sealed under another key")
-    return AESGCM(_key()).decrypt(nonce, ciphertext, _bound_to(kept.key_id, kept.body_sha256))
+    return AESGCM(_keys()[key_id]).decrypt(nonce, ciphertext, _bound_to(kept.key_id, kept.body_sha256))
 
 
 def _sealed(raw: bytes, api_key_id: int, digest: str) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
-    return VERSION + _key_id() + nonce + AESGCM(_key()).encrypt(nonce, raw, _bound_to(api_key_id, digest))
+    key_id, key = next(iter(_keys().items()))
+    return VERSION + key_id + nonce + AESGCM(key).encrypt(nonce, raw, _bound_to(api_key_id, digest))
 
 
 def _bound_to(api_key_id: int, digest: str) -> bytes:
@@ -71,12 +72,9 @@ def _bound_to(api_key_id: int, digest: str) -> bytes:
 
 
 @cache
-def _key() -> bytes:
-    key = base64.urlsafe_b64decode(settings.INTAKE_KEY)
-    if len(key) != KEY_BYTES:
+def _keys() -> dict[bytes, bytes]:
+    """Return the keys by their ids: first the one that seals, then those that still open."""
+    keys = [base64.urlsafe_b64decode(text) for text in (settings.INTAKE_KEY, *settings.INTAKE_OLD_KEYS)]
+    if any(len(key) != KEY_BYTES for key in keys):
         raise ImproperlyConfigured("INTAKE_KEY must be 32 bytes in URL-safe base64.")
-    return key
-
-
-def _key_id() -> bytes:
-    return hashlib.sha256(_key()).digest()[:KEY_ID_BYTES]
+    return {hashlib.sha256(key).digest()[:KEY_ID_BYTES]: key for key in keys}

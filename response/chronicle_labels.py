@@ -64,6 +64,7 @@ ACTIONS: Final = {
     "reporting.lodge_oral_explanation": _("登记口头说明"),
     "reporting.name_city_unit": _("指定市级有关单位"),
     "reporting.open_duty": _("提出续报要求"),
+    "reporting.read_raw_body": _("查阅报文原文"),
     "reporting.record_delivery": _("登记送达"),
     "reporting.refuse_cluster": _("未受理聚集性病例报告"),
     "reporting.retract_delivery": _("撤回送达记录"),

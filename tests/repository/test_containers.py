@@ -28,7 +28,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 COMMANDS = {"prepare", "web", "worker", "beat", "clock"}
 VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)([^}]*)\}")
-SECRET = re.compile(r"PASSWORD|KEY|SECRET|AUTH")
+SECRET = re.compile(r"PASSWORD|KEY$|SECRET|AUTH")
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
 KEPT_RUNNING = {name for name, service in OURS.items() if service["restart"] == "unless-stopped"}
 
