@@ -27,11 +27,15 @@ _LATEST = (
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """The plan's facts, the ids of the facts they were made from, and whether people may be counted twice."""
+    """The plan's facts and the ids of the facts they were made from.
+
+    may_overlap: people may be counted twice; is_ill_known: somebody has said how many are ill (5.2).
+    """
 
     facts: Facts
     fact_ids: tuple[int, ...]
     may_overlap: bool
+    is_ill_known: bool
 
 
 def plan_facts(facts: Sequence[Fact]) -> Graded:
@@ -51,7 +55,7 @@ def plan_facts(facts: Sequence[Fact]) -> Graded:
     given["determined_by"] = sorted({fact.value["body"] for fact in determinations})
     used += [fact.pk for fact in determinations]
     overlap = any(counted is not None and counted.may_overlap for counted in (ill, dead))
-    return Graded(parse_facts(given), tuple(used), overlap)
+    return Graded(parse_facts(given), tuple(used), overlap, is_ill_known=ill is not None or deaths > 0)
 
 
 def assess(facts: Sequence[Fact], edition: Edition) -> tuple[Assessment, Graded]:

@@ -359,6 +359,16 @@ class AssessmentRecord(Sealed):
     def __str__(self) -> str:
         return f"{self.incident_id} {self.level}"
 
+    @property
+    def ill(self) -> int | None:
+        """The number ill, the dead included (A12); None while nobody has said any (5.2)."""
+        return int(self.counted["illness_count"]) if self.counted.get("is_ill_known", True) else None
+
+    @property
+    def dead(self) -> int:
+        """The number of deaths."""
+        return int(self.counted["death_count"])
+
 
 class LevelConfirmation(Sealed):
     """A named office's 核定 of the level (6.1; Ⅳ: 6.2.4, A14); append-only."""

@@ -45,8 +45,9 @@ def running_legs(actor: Actor, at: datetime) -> list[LegView]:
 
 
 def open_duties(incident_ids: Collection[int], at: datetime) -> list[DutyView]:
-    """Return the facts these incidents' reporters still owe (预案 5.2)."""
+    """Return the facts these incidents' reporters still owe (预案 5.2); of what was withdrawn or was none, nobody owes any."""
     own = OpenDuty.objects.filter(_of_families(incident_ids), settled_at__isnull=True)
+    own = own.exclude(incident__status__in=(IncidentStatus.WITHDRAWN, IncidentStatus.NOT_AN_INCIDENT))
     return [
         DutyView(duty, at) for duty in own.select_related("bearer", "incident").order_by("opened_at", "pk")
     ]

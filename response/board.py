@@ -65,19 +65,6 @@ class IncidentRow:
             return _("系统评估") if is_below else _("系统建议，待核定")
         return _("系统建议；此前核定为%s") % IncidentLevel(incident.confirmed_level).numeral
 
-    @property
-    def ill(self) -> int:
-        """The number ill, the dead included (A12)."""
-        return self._counted("illness_count")
-
-    @property
-    def dead(self) -> int:
-        """The number of deaths."""
-        return self._counted("death_count")
-
-    def _counted(self, kind: str) -> int:
-        return int(self.assessment.counted[kind]) if self.assessment else 0
-
 
 @dataclass(frozen=True, slots=True)
 class LevelGroup:

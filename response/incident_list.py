@@ -33,16 +33,6 @@ class Row:
     incident: Incident
     assessment: AssessmentRecord | None
 
-    @property
-    def ill(self) -> int:
-        """The number ill, the dead included (A12)."""
-        return int(self.assessment.counted["illness_count"]) if self.assessment else 0
-
-    @property
-    def dead(self) -> int:
-        """The number of deaths."""
-        return int(self.assessment.counted["death_count"]) if self.assessment else 0
-
 
 def incident_page(actor: Actor, filters: Filters, number: str) -> tuple[Page[Incident], list[Row]]:
     """Return one page of the incidents an actor may see, last changed first."""

@@ -90,7 +90,11 @@ def _keep(incident: Incident, assessment: Assessment, graded: Graded, at: dateti
         explanation=assessment.explanation,
         edition=assessment.edition.number,
         fact_ids=list(graded.fact_ids),
-        counted={**dump_facts(graded.facts), "may_overlap": graded.may_overlap},
+        counted={
+            **dump_facts(graded.facts),
+            "may_overlap": graded.may_overlap,
+            "is_ill_known": graded.is_ill_known,
+        },
     )
 
 

@@ -13,6 +13,7 @@ from incidents.actions.levels import confirm_level
 from incidents.models import FactKind, Incident
 from plan.levels import IncidentLevel
 from reporting.models import Delivery, Report, ReportState
+from reporting.stated import NUMBER
 from tests.support.checksums import table_checksums
 from tests.support.pages import typed
 from tests.support.people import actor, login
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 COUNTY = "330212-regulator"
 
 
-def filed(ill: int = 120, *, minutes_ago: int = 29, **more: Any) -> Report:
+def filed(ill: int | None = 120, *, minutes_ago: int = 29, **more: Any) -> Report:
     """A report that has just come in."""
     now = database_now()
     occurred = now - timedelta(minutes=minutes_ago)
@@ -154,3 +155,20 @@ def test_the_number_of_queries_does_not_grow(phone: Client) -> None:
     with CaptureQueriesContext(connection) as many:
         phone.get(f"/reports/{first.ref}/")
     assert len(many) == len(one)
+
+
+@pytest.mark.clause(104)
+def test_a_number_that_nobody_has_said_is_no_nought(phone: Client) -> None:
+    made = filed(None)
+    for address in (f"/reports/{made.ref}/", f"/incidents/{made.incident.number}/", "/incidents/", "/board/"):
+        page = phone.get(address).text
+        assert "发病人数暂不清楚" in page, address
+        assert "发病 0" not in page, address
+
+
+def test_a_withdrawn_report_asks_for_nothing_more(phone: Client) -> None:
+    made = filed(None, unknown=frozenset({NUMBER}))
+    assert "查明后立即补报人数" in phone.get(f"/reports/{made.ref}/").text
+    page = phone.post(f"/reports/{made.ref}/withdraw/", {"reason": "单位填错"}, follow=True).text
+    assert "补报" not in page
+    assert "没有要做的" in page
