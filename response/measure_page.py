@@ -1,9 +1,10 @@
 """What the measures page shows: each measure in the plan's words, how it stands, what was done, what may be done now."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from http import HTTPStatus
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from plan.records import KINDS, RecordKind
 from plan.records.kinds import Answer
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
+from response.key_places import KeyPlace, unguarded
 from response.measure_permissions import Ground, check_actor_keeps_task, check_actor_takes
 from response.models import MeasureRecord, TaskEntry
 from response.policies.measures import check_can_begin, check_can_continue, steps_after
@@ -37,13 +39,22 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Offers:
+    """Kinds of record: what this office may make now, what only later, what is another office's."""
+
+    now: Sequence[Offer]
+    later: Sequence[Offer]
+    of_others: Sequence[Offer]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One record in words, its further steps, and which of them may come next."""
 
     record: MeasureRecord
     answers: Sequence[tuple[str, str]]
     steps: Sequence["Shown"]
-    offers: Sequence[Offer]
+    offers: Offers
     warning: str
     may_retract: bool
 
@@ -64,7 +75,8 @@ class Taken:
     measure: Measure
     task: Task
     records: Sequence[Shown]
-    offers: Sequence[Offer]
+    offers: Offers
+    key_places: Sequence[KeyPlace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,19 @@ class _Page:
             measure=measure,
             task=task_of(CHECKLIST[measure.code], self.tasks, self.actor, self.ground),
             records=[self.shown(one) for one in roots],
-            offers=[Offer(kind, self.refusal(kind)) for kind in kinds if not kind.follows],
+            offers=self.offers([kind for kind in kinds if not kind.follows]),
+            key_places=unguarded(self.incident, self.standing, self.hospitals)
+            if measure.code == "key_places"
+            else (),
+        )
+
+    def offers(self, kinds: Iterable[RecordKind], about: MeasureRecord | None = None) -> Offers:
+        """Which of these kinds may be recorded, and why not the others."""
+        each = [Offer(kind, self.refusal(kind, about)) for kind in kinds]
+        return Offers(
+            now=[offer for offer in each if offer.refusal is None],
+            later=[one for one in each if one.refusal and one.refusal.status != HTTPStatus.FORBIDDEN],
+            of_others=[one for one in each if one.refusal and one.refusal.status == HTTPStatus.FORBIDDEN],
         )
 
     def refusal(self, spec: RecordKind, about: MeasureRecord | None = None) -> PlanRefusal | None:
@@ -122,7 +146,7 @@ class _Page:
             record=record,
             answers=list(self._answers(record)),
             steps=[self.shown(one) for one in steps],
-            offers=[Offer(kind, self.refusal(kind, record)) for kind in next_kinds],
+            offers=self.offers(next_kinds, record),
             warning=self._warning(record),
             may_retract=office is not None
             and office.pk == record.organisation_id

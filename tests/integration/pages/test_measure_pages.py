@@ -105,6 +105,19 @@ def test_an_item_is_found_not_to_apply_with_its_reason(desk: Client) -> None:
     assert TaskEntry.objects.count() == 1
 
 
+@pytest.mark.clause(141)
+def test_key_places_follow_from_the_records_until_they_are_guarded(desk: Client) -> None:
+    case = opened(45)
+    taken(case, "treat", HEALTH, at=case.opened_at)
+    taken(case, "recall", at=case.opened_at, operator="某水产公司", before_finding="多人食用")
+    taken(case, "reinforce", HEALTH, at=case.opened_at, what="supplies", place="区疾控仓库")
+    page = desk.get(url(case, "measures")).text
+    for words in ("救助医疗机构：鄞州人民医院", "涉事生产经营单位：某水产公司", "应急物资存放点：区疾控仓库"):
+        assert f"{words}，尚未登记管控" in page
+    taken(case, "key_place", "city-police", at=case.opened_at, place="鄞州人民医院")
+    assert "鄞州人民医院，尚未登记管控" not in desk.get(url(case, "measures")).text
+
+
 @pytest.mark.clause(144)
 def test_disputes_are_on_no_page_of_others(client: Client) -> None:
     case = opened(45)
