@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from accounts.models import Organisation
 from incidents.models import Incident
 from reporting.alerts import leg_label
-from reporting.clocks import is_in_time
+from reporting.clocks import is_in_time, to_minute
 from reporting.excuses import OnRecord, excuse, is_timely
 from reporting.follow_up import FollowUp
 from reporting.models import Delivery, LegCode, Obligation, OpenDuty, OralExplanation, StageEvent
@@ -69,6 +69,16 @@ class LegView:
     def explained(self) -> list[tuple[OralExplanation, bool]]:
         """Each oral explanation with whether it came in time; one that did may still wait for the other recipient (A23)."""
         return [(each, is_timely(each.lodged_at, self.obligation)) for each in self.explanations]
+
+    @property
+    def too_early(self) -> list[Delivery]:
+        """What reached this recipient before the clock began: it is on record and closes nothing (A55)."""
+        start = to_minute(self.obligation.anchor_earliest)
+        return [
+            each
+            for each in self.deliveries
+            if each.leg == self.obligation.leg and to_minute(each.received_at) < start
+        ]
 
     @property
     def countdown_at(self) -> datetime | None:
