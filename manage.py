@@ -11,7 +11,6 @@ from django.core.management import execute_from_command_line
 
 from incidents.management.commands.classify import Command as Classify
 
-
 HOUSE = Path(__file__).resolve().parent / "var" / "env.json"
 
 
