@@ -10,17 +10,13 @@ from django.db import connection, transaction
 from django.test import Client
 
 from accounts.actions.offices import end_office
-from accounts.actors import SYSTEM, Actor
-from accounts.models import Organisation
-from accounts.rights import RIGHTS
+from accounts.actors import SYSTEM
 from audit.clock import database_now
 from incidents.actions.incidents import involve_county
 from incidents.models import CountyRole, Incident
-from incidents.selectors import visible_incidents
-from plan.refusal import PlanRefusal
-from response.live.hub import QUEUE_LENGTH, Event, Hub, Scope, Watcher
+from response.live.hub import Hub, Scope, Watcher
 from response.live.listener import Listener
-from response.live.scopes import audiences, in_pool, scope_of
+from response.live.scopes import in_pool
 from response.live.stream import Feed
 from tests.support.people import actor, holding, login
 from tests.support.reports import HAISHU, YINZHOU, county, incident
@@ -241,50 +237,3 @@ def test_a_stream_is_told_when_the_database_is_gone_and_when_it_is_back(committe
             assert (await city.until("change"))["incidents"] == [number]
 
     asyncio.run(scenario())
-
-
-def test_a_slow_stream_is_told_to_look_at_everything_again() -> None:
-    hub = Hub()
-    hub.hears()
-    slow = Watcher(Scope(1, CITY, None))
-    hub.watchers.add(slow)
-    for _ in range(QUEUE_LENGTH):
-        hub.changed({"NB2026-0001": frozenset({1})})
-    assert slow.queue.qsize() == QUEUE_LENGTH
-    hub.changed({"NB2026-0002": frozenset({1})})
-    assert slow.queue.get_nowait() == Event("resync", {"v": hub.version, "incidents": ["NB2026-0002"]})
-    assert slow.queue.empty()
-
-
-def test_a_process_that_hears_nothing_vouches_for_no_version() -> None:
-    hub = Hub()
-    assert hub.version is None
-    hub.hears()
-    heard = hub.version
-    hub.hears_nothing()
-    assert hub.version is None
-    hub.hears()
-    assert hub.version not in {None, heard}
-
-
-@pytest.mark.django_db
-def test_whom_the_feed_tells_is_whom_the_pages_show() -> None:
-    numbers = [incident(area=area, place_text=area).number for area in (YINZHOU, HAISHU)]
-    told = audiences(numbers)
-    by_kind = {
-        f"{kind} {code[:6]}": code
-        for code, kind in Organisation.objects.order_by("-code").values_list("code", "kind")
-    }
-    assert len(by_kind) > len(RIGHTS)
-    for code in by_kind.values():
-        by = actor(code)
-        seen = set(visible_incidents(by).values_list("number", flat=True))
-        assert {number for number in numbers if hears(by, told[number])} == seen, code
-
-
-def hears(by: Actor, counties: frozenset[int]) -> bool:
-    """Whether this office's stream would be told."""
-    try:
-        return scope_of(by, 1).may_hear(counties)
-    except PlanRefusal:
-        return False
