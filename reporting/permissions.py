@@ -11,9 +11,6 @@ from incidents.permissions import check_actor_may_with, involved_counties
 from plan.offices import OUTSIDE, OfficeKind
 from plan.refusal import PlanRefusal
 
-# They report to the offices and have none here themselves.
-OUTSIDE = frozenset({OfficeKind.OPERATOR, OfficeKind.UNIT})
-
 
 def check_actor_can_record_delivery(
     actor: Actor, *incidents: Incident, bearer: Organisation, recipient: Organisation
