@@ -1,10 +1,10 @@
 """Everything the response page shows, read with a constant number of queries: what runs, what is owed, what may be done."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Q
+from http import HTTPStatus
 
 from accounts.actors import Actor
 from incidents.models import Incident
@@ -27,7 +27,6 @@ from response.models import (
     Decision,
     Response,
     ResponseDuty,
-    ResponseState,
     SceneTeam,
     Step,
 )
@@ -61,6 +60,14 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """The acts of one part of the page: those this office may take or could if it were time, and those of others."""
+
+    own: Sequence[Offer]
+    others: Sequence[Offer]
+
+
+@dataclass(frozen=True, slots=True)
 class Passed:
     """One step on the way to the level due: taken, owed without being a gate, or still missing."""
 
@@ -88,13 +95,12 @@ class ResponsePage:
     handling: Handling
     level: ResponseLevel
     steps: Sequence[Passed]
-    offers: Mapping[str, Sequence[Offer]]
+    offers: Mapping[str, Section]
     decisions: Sequence[Decision]
     papers: Sequence[Decision]
     waiting: Sequence[Decision]
     teams: Sequence[SceneTeam]
-    commands: Sequence[CommandEntry]
-    addressees: Mapping[int, Sequence[CommandAddressee]]
+    log: Sequence[tuple[CommandEntry, Sequence[CommandAddressee]]]
     requests: Sequence[DataRequest]
     coordination: Sequence[CoordinationRequest]
     report: AssessmentReport | None
@@ -102,50 +108,29 @@ class ResponsePage:
     recovery: Judgement
     own_pk: int
 
-    @property
-    def is_running(self) -> bool:
-        """Whether any response runs."""
-        return any(each.response.state == ResponseState.ACTIVE for each in self.responses)
-
-    @property
-    def log(self) -> list[tuple[CommandEntry, Sequence[CommandAddressee]]]:
-        """The command log, the newest first, each entry with its addressees."""
-        return [(entry, self.addressees.get(entry.pk, ())) for entry in self.commands]
-
 
 def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePage:
     """Return what an actor sees of the response to an incident."""
     target = Target(actor, incident, at)
     decisions, family = target.decisions, target.family
-    commands = CommandEntry.objects.filter(response__incident__in=family).select_related("organisation")
-    listed = CommandAddressee.objects.filter(entry__response__incident__in=family)
-    addressees: dict[int, list[CommandAddressee]] = {}
-    for row in listed.select_related("organisation").order_by("pk"):
-        addressees.setdefault(row.entry_id, []).append(row)
     answered = {one.rests_on_id for one in decisions}
+    teams = SceneTeam.objects.filter(response__incident__in=family).select_related("sender")
+    requests = DataRequest.objects.filter(incident__in=family).select_related("department")
+    coordination = CoordinationRequest.objects.filter(incident__in=family)
     return ResponsePage(
         at=at,
         responses=_running(incident),
         handling=handling_of(incident),
         level=due_level(target),
         steps=_steps(target),
-        offers={name: [_offer(target, slug) for slug in slugs] for name, slugs in SECTIONS.items()},
+        offers={name: _section(target, slugs) for name, slugs in SECTIONS.items()},
         decisions=decisions[::-1],
         papers=papers_owed(decisions),
         waiting=[one for one in decisions if _may_wait(one) and one.pk not in answered],
-        teams=list(
-            SceneTeam.objects.filter(response__incident__in=family).select_related("sender").order_by("pk")
-        ),
-        commands=list(commands.order_by("-pk")),
-        addressees=addressees,
-        requests=list(
-            DataRequest.objects.filter(incident__in=family).select_related("department").order_by("pk")
-        ),
-        coordination=list(
-            CoordinationRequest.objects.filter(incident__in=family)
-            .select_related("sender", "recipient")
-            .order_by("pk")
-        ),
+        teams=list(teams.order_by("pk")),
+        log=_log(family),
+        requests=list(requests.order_by("pk")),
+        coordination=list(coordination.select_related("sender", "recipient").order_by("pk")),
         report=latest_report(incident),
         condition=latest_condition(incident),
         recovery=recovery_of(incident, at),
@@ -153,13 +138,28 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
     )
 
 
+def _log(family: Iterable[int]) -> list[tuple[CommandEntry, list[CommandAddressee]]]:
+    """Return the command log, the newest first, each entry with its addressees."""
+    entries = CommandEntry.objects.filter(response__incident__in=family).select_related("organisation")
+    rows = CommandAddressee.objects.filter(entry__response__incident__in=family)
+    addressees: dict[int, list[CommandAddressee]] = defaultdict(list)
+    for row in rows.select_related("organisation").order_by("pk"):
+        addressees[row.entry_id].append(row)
+    return [(entry, addressees[entry.pk]) for entry in entries.order_by("-pk")]
+
+
 def _may_wait(decision: Decision) -> bool:
     is_adjustment = decision.act == Act.ADJUST and decision.step == Step.APPLY
     return decision.response_id is not None and (is_adjustment or decision.step == Step.PROPOSE)
 
 
-def _offer(target: Target, slug: str) -> Offer:
-    doing = DOINGS[slug]
+def _section(target: Target, slugs: Iterable[str]) -> Section:
+    offers = [_offer(target, DOINGS[slug]) for slug in slugs]
+    theirs = [one for one in offers if one.refusal is not None and one.refusal.status == HTTPStatus.FORBIDDEN]
+    return Section([one for one in offers if one not in theirs], theirs)
+
+
+def _offer(target: Target, doing: Doing) -> Offer:
     return Offer(doing, refusal_of(lambda: doing.check(target)))
 
 
@@ -170,19 +170,17 @@ def _running(incident: Incident) -> list[Running]:
         each.headquarters_id: each
         for each in named.select_related("holding__user", "holding__organisation").order_by("pk")
     }
-    duties: dict[int, list[ResponseDuty]] = {}
-    owed = ResponseDuty.objects.filter(Q(response__in=responses)).select_related("bearer").order_by("pk")
-    for duty in owed:
-        duties.setdefault(duty.response_id, []).append(duty)
-    return [
-        Running(each, commanders.get(each.headquarters.pk), duties.get(each.pk, []))
-        for each in responses[::-1]
-    ]
+    duties: dict[int, list[ResponseDuty]] = defaultdict(list)
+    for duty in ResponseDuty.objects.filter(response__in=responses).select_related("bearer").order_by("pk"):
+        duties[duty.response_id].append(duty)
+    return [Running(each, commanders.get(each.headquarters.pk), duties[each.pk]) for each in responses[::-1]]
 
 
 def _steps(target: Target) -> list[Passed]:
-    """Return the way to the level the city would start, step by step (6.2.1–6.2.3)."""
+    """Return the way to the level the city would start next, step by step; nothing while it runs there (6.2.1–6.2.3)."""
     level, decisions = due_level(target), target.decisions
+    if target.city is not None and ResponseLevel(target.city.level).at_least(level):
+        return []
     act = ACTIVATIONS[level]
     applied = latest(this_round(decisions), act, Step.APPLY)
     approval, weighed = standing_approval(decisions, act), standing_weighing(decisions)
