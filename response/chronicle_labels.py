@@ -90,6 +90,7 @@ ACTIONS: Final = {
     "response.decide": _("应急响应事项"),
     "response.form_headquarters": _("成立应急指挥部"),
     "response.give_way": _("由其他响应接替"),
+    "response.open_epidemic": _("登记涉及传染病疫情"),
     "response.open_duty": _("提出应办事项"),
     "response.start": _("进入应急响应"),
     "response.export_bundle": _("导出证据包"),

@@ -105,3 +105,17 @@ def check_actor_proposes_end(actor: Actor, response: Response) -> Organisation:
         code="not_a_proposer",
         status=403,
     )
+
+
+def check_actor_runs_epidemics(actor: Actor, incident: Incident) -> Organisation:
+    """Return the organisation acted for; a refusal (403) unless it is a health department concerned (6.2.4 ¶3, A39)."""
+    office = check_actor_may_with(actor, Right.RECORD_FACT, incident)
+    if office.kind in {OfficeKind.CITY_HEALTH, OfficeKind.COUNTY_HEALTH}:
+        return office
+    raise PlanRefusal(
+        _("涉及传染病疫情的，由卫生健康部门依法处置。"),
+        clause="6.2.4",
+        code="epidemics_are_healths",
+        status=403,
+        next_step=_("请通报卫生健康部门。"),
+    )

@@ -25,6 +25,7 @@ from response.models import (
     CoordinationRequest,
     DataRequest,
     Decision,
+    EpidemicBranch,
     Response,
     ResponseDuty,
     SceneTeam,
@@ -43,7 +44,7 @@ from response.selectors.recovery import latest_condition, latest_report, recover
 from response.selectors.running import responses_of
 
 SECTIONS = {
-    "assess": ("assess", "request-data", "condition"),
+    "assess": ("assess", "request-data", "condition", "epidemic"),
     "start": ("weigh", "apply-activation", "answer-activation", "activate", "activate-county", "take-over"),
     "counties": ("handle", "close-handling", "lead-county", "coordinate"),
     "command": ("commander", "command", "team"),
@@ -103,6 +104,7 @@ class ResponsePage:
     log: Sequence[tuple[CommandEntry, Sequence[CommandAddressee]]]
     requests: Sequence[DataRequest]
     coordination: Sequence[CoordinationRequest]
+    epidemics: Sequence[EpidemicBranch]
     report: AssessmentReport | None
     condition: ConditionReport | None
     recovery: Judgement
@@ -131,6 +133,7 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
         log=_log(family),
         requests=list(requests.order_by("pk")),
         coordination=list(coordination.select_related("sender", "recipient").order_by("pk")),
+        epidemics=list(EpidemicBranch.objects.filter(incident__in=family).order_by("pk")),
         report=latest_report(incident),
         condition=latest_condition(incident),
         recovery=recovery_of(incident, at),

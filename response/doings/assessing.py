@@ -18,9 +18,10 @@ from response.actions.assessments import (
     request_data,
     write_assessment,
 )
+from response.actions.epidemics import open_epidemic_branch
 from response.doings.doing import Doing, Fields, Target
 from response.models import DataRequest
-from response.permissions import check_actor_is
+from response.permissions import check_actor_is, check_actor_runs_epidemics
 
 
 def _may(right: Right) -> Any:
@@ -130,6 +131,21 @@ ASSESSING = (
             request=_asked(target), **said, by=target.actor, at=target.at
         ),
         of_row=True,
+    ),
+    Doing(
+        slug="epidemic",
+        title=_("登记涉及传染病疫情"),
+        clause="6.2.4",
+        lead=_("疫情由卫生健康部门按《中华人民共和国传染病防治法》等规定处置，食品安全事故的处置继续进行。"),
+        done=_("已登记，并告知有关单位。"),
+        check=lambda target: check_actor_runs_epidemics(target.actor, target.incident),
+        fields=lambda _target: {
+            "disease": line(label=_("传染病"), max_length=80, required=True),
+            "note": words(label=_("已采取的防控措施")),
+        },
+        perform=lambda target, said: open_epidemic_branch(
+            incident=target.incident, **said, by=target.actor, at=target.at
+        ),
     ),
     Doing(
         slug="condition",

@@ -14,6 +14,7 @@ from response.models.command import (
     ResponseDuty,
     SceneTeam,
 )
+from response.models.epidemic import EpidemicBranch
 from response.models.groups import GroupMember, GroupReport, WorkingGroup
 from response.models.measures import (
     DisputeEntry,
@@ -40,6 +41,7 @@ __all__ = [
     "DisputeKind",
     "DisputeState",
     "DutyCode",
+    "EpidemicBranch",
     "GroupMember",
     "GroupReport",
     "Headquarters",

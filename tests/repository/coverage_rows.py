@@ -336,7 +336,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     121: Carried((TEAM,)),
     122: Carried((ACTIVATE_COUNTY, SETTLE)),
     123: Carried((CLASSIFY, PROMPTS, "response/actions/below.py:record_handling")),
-    124: RESPONSE,
+    124: Carried(("response/actions/epidemics.py:open_epidemic_branch", RESPONSE_PAGE)),
     # 6.3 Measures
     125: Carried((CHECKLIST, TASK, "/incidents/<number>/tasks/<code>/")),
     126: Carried((KINDS, TAKE, MEASURE_PAGE), lacks="the register of patients one by one"),

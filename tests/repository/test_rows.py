@@ -24,6 +24,7 @@ APPEND_ONLY = {
     "response.Headquarters",
     "response.CommanderAppointment",
     "response.CommandEntry",
+    "response.EpidemicBranch",
     "response.MeasureRecord",
     "response.TaskEntry",
     "response.DisputeEntry",
