@@ -80,6 +80,8 @@ def _fire(incident_id: int, source: str, at: datetime | None, *, only: int | Non
     due = due if only is None else due.filter(pk=only)
     locked_rows = due.select_for_update(of=("self",)).select_related("bearer", "recipient")
     obligations = list(locked_rows.order_by("next_due_at", "pk"))
+    if not obligations:
+        return 0  # another caller was here first
     events = _step(obligations, family_on_record(incident), incident, source, now)
     StageEvent.objects.bulk_create(events)
     Obligation.objects.bulk_update(obligations, ["next_stage", "next_due_at", "retry_count"])
