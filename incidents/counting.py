@@ -66,10 +66,11 @@ def _included(totals: Sequence[Fact], stated: Sequence[Fact]) -> set[int]:
 
 
 def _own_series(stated: Sequence[Fact]) -> list[list[Fact]]:
-    series: dict[tuple[int | None, str], list[Fact]] = {}
+    """Return each sender's revisions of one count; without a name of its own a count is one per incident (A56)."""
+    series: dict[tuple[int | None, str | int], list[Fact]] = {}
     for fact in stated:
         if fact.count_kind != CountKind.TOTAL:
-            series.setdefault((fact.source_id, fact.series), []).append(fact)
+            series.setdefault((fact.source_id, fact.series or fact.incident_id), []).append(fact)
     return list(series.values())
 
 

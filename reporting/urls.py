@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reporting.views.answer import report, withdraw
+from reporting.views.hours import explanation, operator
 from reporting.views.legs import city_unit, correct, delivery
 from reporting.views.quick import new_report, places
 
@@ -14,5 +15,7 @@ urlpatterns = [
     path("places/", places, name="places"),
     path("incidents/<slug:number>/deliveries/", delivery, name="delivery"),
     path("incidents/<slug:number>/deliveries/<int:pk>/correct/", correct, name="correct_delivery"),
+    path("incidents/<slug:number>/explanations/", explanation, name="explanation"),
+    path("incidents/<slug:number>/operators/", operator, name="operator"),
     path("incidents/<slug:number>/city-units/", city_unit, name="city_unit"),
 ]

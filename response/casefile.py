@@ -23,10 +23,11 @@ from incidents.models import (
     JoinProposal,
     JoinState,
     LevelConfirmation,
+    Lineage,
 )
 from incidents.permissions import check_office_fixes, check_office_makes_findings
 from incidents.policies import check_is_open
-from incidents.selectors import family_ids, latest_assessment
+from incidents.selectors import latest_assessment
 from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
@@ -76,6 +77,7 @@ class Refusals:
     confirm: PlanRefusal | None
     join: PlanRefusal | None
     city_unit: PlanRefusal | None
+    operator: PlanRefusal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +95,34 @@ class CaseFile:
     units: Sequence[CityUnitConcerned]
     involved: Sequence[InvolvedCounty]
     joins: Sequence[JoinProposal]
+    parts: Sequence[Incident]
+    lineage: Sequence[Lineage]
     chronicle: Sequence[ChronicleEntry]
     head: ChainHead | None
     refusals: Refusals
     fact_kinds: Sequence[FactKind]
     at: datetime
 
+    @property
+    def known_at(self) -> datetime:
+        """When the first of what is one was known of (A16, A56)."""
+        return min(each.known_at for each in (self.incident, *self.parts))
+
 
 def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
     """Return what an actor sees of an incident and of what was merged into it (A12, A56)."""
-    family = family_ids(incident)
+    parts = list(incident.merged.select_related("county").order_by("pk"))
+    family = [incident.pk, *(part.pk for part in parts)]
     facts = list(Fact.objects.filter(incident__in=family).select_related("source").order_by("pk"))
     assessment = latest_assessment(incident)
     involved = list(InvolvedCounty.objects.filter(incident=incident).select_related("county").order_by("pk"))
     proposals = JoinProposal.objects.filter(Q(incident=incident) | Q(other=incident), state=JoinState.PENDING)
     units = CityUnitConcerned.objects.filter(incident__in=family).select_related("organisation")
     reports = Report.objects.filter(incident__in=family).select_related("organisation")
-    confirmations = incident.confirmations.select_related("organisation")
     return CaseFile(
         incident=incident,
         assessment=assessment,
-        confirmation=confirmations.order_by("-pk").first(),
+        confirmation=incident.confirmations.select_related("organisation").order_by("-pk").first(),
         numbers=_numbers(facts),
         statements=_statements(facts, assessment.fact_ids if assessment else ()),
         reports=list(reports.order_by("-received_at", "-pk")),
@@ -122,6 +131,8 @@ def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
         units=list(units.order_by("pk")),
         involved=involved,
         joins=list(proposals.select_related("incident__county", "other__county").order_by("pk")),
+        parts=parts,
+        lineage=_lineage(incident),
         chronicle=chronicle_of(incident, limit=SHOWN_ENTRIES),
         head=ChainHead.objects.filter(chain=incident.chain).first(),
         fact_kinds=[
@@ -130,6 +141,12 @@ def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
         refusals=_refusals(incident, actor, {row.county_id for row in involved}),
         at=at,
     )
+
+
+def _lineage(incident: Incident) -> list[Lineage]:
+    """Return each merge and split of an incident, in order (A56)."""
+    rows = Lineage.objects.filter(Q(whole=incident) | Q(part=incident)).select_related("whole", "part")
+    return list(rows.order_by("pk"))
 
 
 def _pressing(leg: LegView) -> tuple[bool, bool, datetime]:
@@ -175,4 +192,5 @@ def _refusals(incident: Incident, actor: Actor, counties: set[int]) -> Refusals:
         confirm=asked(Right.CONFIRM_LEVEL, is_open, lambda: check_office_fixes(actor, incident, proposed)),
         join=asked(Right.DECIDE_JOIN, is_open),
         city_unit=asked(Right.NAME_BEARERS, is_open),
+        operator=asked(Right.FILE_REPORT, is_open),
     )

@@ -17,10 +17,12 @@ from incidents.models import Certainty, CountKind, CountyRole, Fact, FactKind, S
 from incidents.wording import minute
 from plan.facts import DeterminingBody, HealthDamage
 from plan.levels import IncidentLevel
+from reporting.clocks import to_minute
 
 UNSET = ("", gettext_lazy("请选择"))
 YES_NO = [UNSET, ("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))]
 Fields = dict[str, forms.Field]
+_TIMES = ("happened_earliest", "happened_latest")
 
 
 def _people() -> Fields:
@@ -174,9 +176,31 @@ class FactForm(ValueForm):
 
 
 class CorrectionForm(ValueForm):
-    """A corrected value and why (5.1); the old one stays on record."""
+    """A corrected value or time and why (5.1); the old one stays on record. 事发 is dated by its own value (A16, A48)."""
 
+    happened_earliest = MomentField(
+        label=gettext_lazy("发生时间（最早可能）"),
+        required=False,
+        help_text=gettext_lazy("这件事本身发生的时间，例如死亡时间、签署时间；达到较大级别的时刻由此计算。"),
+    )
+    happened_latest = MomentField(label=gettext_lazy("发生时间（最晚可能）"), required=False)
     reason = words(label=gettext_lazy("更正理由"), required=True, max_length=300, rows=2)
+
+    def __init__(self, *args: Any, wrong: Fact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wrong = wrong
+        for name in _TIMES:
+            self.initial.setdefault(name, getattr(wrong, name))
+            if self.kind == FactKind.OCCURRED:
+                del self.fields[name]
+
+    def happened(self) -> dict[str, datetime]:
+        """Return the times that were changed, as the action takes them; a minute left as it stood is not one."""
+        return {
+            name: self.cleaned_data[name]
+            for name in _TIMES
+            if self.cleaned_data.get(name) not in {None, to_minute(getattr(self.wrong, name))}
+        }
 
 
 class ConfirmForm(PlanForm):

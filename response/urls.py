@@ -7,6 +7,7 @@ from response.views.decisions import confirm, county, join, no_incident
 from response.views.disputes import dispute, disputes, new_dispute
 from response.views.evidence import evidence, evidence_root
 from response.views.facts import correct, fact
+from response.views.families import merge, split
 from response.views.groups import change, groups, leave, report, set_up
 from response.views.inbox import inbox, message
 from response.views.incidents import incident, incident_part, incidents
@@ -42,6 +43,8 @@ urlpatterns = [
     path("incidents/<slug:number>/response/<slug:slug>/", act, name="act"),
     path("incidents/<slug:number>/response/<slug:slug>/<int:pk>/", act, name="act_on"),
     path("orders/<int:pk>/", order, name="order"),
+    path("incidents/<slug:number>/merge/", merge, name="merge"),
+    path("incidents/<slug:number>/split/", split, name="split"),
     path("joins/<int:pk>/", join, name="join"),
     path("evidence/", evidence, name="evidence"),
     path("evidence/<slug:day>/", evidence_root, name="evidence_root"),

@@ -13,6 +13,7 @@ from plan.duties import DUTY_5_1_8
 from plan.offices import OfficeKind, Tier
 from reporting.alerts import leg_label
 from reporting.first_limb import bearers
+from reporting.models import LegCode, Obligation
 
 # Who may be 市级有关单位: any city body but those that receive the reports (A21).
 NOT_CONCERNED = frozenset({*DUTY_5_1_8.recipients, OfficeKind.CITY_GOVERNMENT, OfficeKind.CITY_COMMISSION})
@@ -26,7 +27,7 @@ class DeliveryForm(PlanForm):
     recipient = choice(label=gettext_lazy("接报单位"), choices=(), required=True)
     leg = choice(
         label=gettext_lazy("报告方式"),
-        choices=[(leg.code, leg_label(leg.code)) for leg in DUTY_5_1_8.legs],
+        choices=[(code, leg_label(code)) for code in (LegCode.PHONE, LegCode.WRITTEN, LegCode.REPORT)],
         required=True,
     )
     received_at = MomentField(label=gettext_lazy("对方接到的时间"))
@@ -40,9 +41,12 @@ class DeliveryForm(PlanForm):
 
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        family = family_ids(incident)
+        outside = Obligation.objects.filter(incident__in=family, leg=LegCode.REPORT)
+        hours = list(outside.select_related("bearer", "recipient").order_by("pk"))
         recipients = Organisation.objects.filter(kind__in=DUTY_5_1_8.recipients).order_by("pk")
-        self.bearers = {each.code: each for each in bearers(family_ids(incident))}
-        self.recipients = {each.code: each for each in recipients}
+        self.bearers = {each.code: each for each in [*bearers(family), *(hour.bearer for hour in hours)]}
+        self.recipients = {each.code: each for each in [*recipients, *(hour.recipient for hour in hours)]}
         self.fields["bearer"].choices = _names(self.bearers)  # type: ignore[attr-defined]
         self.fields["recipient"].choices = _names(self.recipients)  # type: ignore[attr-defined]
 

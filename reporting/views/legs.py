@@ -21,7 +21,7 @@ from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
 
 # What arrived in a system is recorded by the system; only what people enter can be mistaken.
-BY_PEOPLE = frozenset({LegCode.PHONE, LegCode.WRITTEN})
+BY_PEOPLE = frozenset({LegCode.PHONE, LegCode.WRITTEN, LegCode.REPORT})
 
 
 @require_http_methods(["GET", "POST"])

@@ -51,7 +51,7 @@ def correct(request: PageRequest, number: str, pk: int) -> HttpResponse:
     incident = incident_for(request.actor, number)
     wrong = get_object_or_404(Fact.objects.filter(incident__in=family_ids(incident)), pk=pk)
     check_actor_can_record(request.actor, incident, wrong.kind)
-    form = CorrectionForm(posted(request), kind=wrong.kind, initial=_as_typed(wrong))
+    form = CorrectionForm(posted(request), kind=wrong.kind, wrong=wrong, initial=_as_typed(wrong))
     page = FormPage(
         title=_("更正事实：%s") % FactKind(wrong.kind).label,
         clause="5.1",
@@ -66,6 +66,7 @@ def correct(request: PageRequest, number: str, pk: int) -> HttpResponse:
         perform=lambda: correct_fact(
             fact=wrong,
             value=form.value,
+            **form.happened(),
             reason=form.cleaned_data["reason"],
             by=request.actor,
             at=database_now(),

@@ -51,6 +51,10 @@ ARM = "reporting/actions/clocks.py:arm_after_assessment"
 FIRE = "reporting/actions/firing.py:fire_due"
 DELIVER = "reporting/actions/deliveries.py:record_delivery"
 VERDICT = "reporting/verdicts.py:verdict"
+OPERATORS = "reporting/actions/operators.py:record_operator_report"
+EXPLAIN = "reporting/actions/excuses.py:lodge_oral_explanation"
+MERGE = "incidents/actions/merging.py:merge_incidents"
+SPLIT = "incidents/actions/merging.py:split_incident"
 STAGES = "reporting/clocks.py:stage_times"
 GROUPS = "plan/groups.py:GROUPS"
 AUTHORITIES = "plan/authority.py:AUTHORITIES"
@@ -144,12 +148,22 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     17: Carried((ITEMS,), lacks=TRACE),
     18: Carried((ITEMS, PROMPTS)),
     19: Carried((ITEMS, "plan/grading.py:novel_contaminant_made_ill")),
-    20: Carried((ITEMS, "plan/grading.py:is_outbreak", COUNT, "/joins/<pk>/")),
+    20: Carried(
+        (
+            ITEMS,
+            "plan/grading.py:is_outbreak",
+            COUNT,
+            MERGE,
+            SPLIT,
+            "/joins/<pk>/",
+            "/incidents/<number>/merge/",
+        )
+    ),
     21: Carried((ITEMS,)),
     22: Carried((ITEMS, RECORD_FACTS)),
     23: Carried((GRADE, ASSESSMENT)),
     24: Carried((ITEMS, "plan/grading.py:harm_is_serious", RECORD_FACTS), lacks=TRACE),
-    25: Carried((ITEMS, COUNT, REASSESS, FACT_PAGE, "manage.py classify")),
+    25: Carried((ITEMS, COUNT, REASSESS, MERGE, FACT_PAGE, "manage.py classify")),
     26: Carried((ITEMS, RECORD_FACTS)),
     27: Carried((GRADE, ASSESSMENT)),
     28: Carried((ITEMS, PROMPTS)),
@@ -263,8 +277,8 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         ),
         lacks="the file that a suspicion opens (7.3)",
     ),
-    91: NotYet("reporting", ("plan/duties.py:DUTY_5_1_1",)),
-    92: NotYet("reporting", ("plan/duties.py:DUTY_5_1_2",)),
+    91: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/")),
+    92: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/")),
     93: Carried((CLUSTER, "reporting/actions/cluster_legs.py:arm_cluster_legs", "/api/v1/cluster-reports/")),
     94: NotYet("reporting", ("plan/duties.py:DUTY_5_1_4",)),
     95: NotYet("reporting", ("plan/duties.py:DUTY_5_1_5_COUNTY",)),
@@ -288,7 +302,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     ),
     101: URGENT_REPORT,
     102: URGENT_REPORT,
-    103: REPORTING,
+    103: Carried((EXPLAIN, "reporting/excuses.py:excuse", "/incidents/<number>/explanations/")),
     104: Carried(
         (
             "/reports/new/",

@@ -74,6 +74,12 @@ def test_a_corrected_statement_stays_included_in_the_total() -> None:
 
 
 @pytest.mark.clause(20)
+@pytest.mark.clause(20)
+def test_own_counts_of_one_sender_in_merged_incidents_add_up() -> None:
+    assert ill(*(stated(n, 60, incident_id=n) for n in (1, 2))) == 120
+    assert ill(*(stated(n, 60 + n, incident_id=1, minutes=n) for n in (1, 2))) == 62
+
+
 def test_the_totals_of_merged_incidents_add_up() -> None:
     parts = [stated(n, 60, kind=CountKind.TOTAL, source=n, incident_id=n) for n in (1, 2)]
     counted = count(parts, FactKind.ILLNESS)
