@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.actions.users import create_user
 from accounts.actors import SYSTEM, Actor
+from accounts.models import OfficeHolding
 from audit.clock import database_now
 from incidents.actions.levels import confirm_level
 from incidents.models import Incident
@@ -77,7 +78,12 @@ def hours(number: float) -> timedelta:
 
 def colleague(office: str) -> Actor:
     """Another person of this office."""
-    user = create_user(username=f"colleague-{office}", display_name="同事", by=SYSTEM, at=database_now())
+    name = f"colleague-{office}"
+    held = OfficeHolding.objects.filter(user__username=name).select_related("organisation__jurisdiction")
+    known = held.first()
+    if known is not None:
+        return Actor.in_office(known)
+    user = create_user(username=name, display_name="同事", by=SYSTEM, at=database_now())
     return Actor.in_office(office_for(user, office))
 
 

@@ -9,6 +9,7 @@ from incidents.actions.incidents import involve_county
 from incidents.models import CountyRole
 from plan.adjustment import Element
 from plan.levels import IncidentLevel, ResponseLevel
+from response.actions.activation import activate_response
 from response.actions.adjustment import apply_adjustment, decide_adjustment
 from response.models import Decision, Response, ResponseState, Track
 from response.selectors.running import responses_of
@@ -161,3 +162,12 @@ def test_lowering_to_four_hands_over_to_the_counties_without_a_fresh_assessment(
         (Track.COUNTY, IV, ResponseState.ACTIVE)
     ] * 2
     assert city.incident.confirmed_level == "III"
+
+
+@pytest.mark.clause(113)
+def test_an_approval_once_used_does_not_raise_the_response_again() -> None:
+    response, by = active(II), actor(HEADQUARTERS)
+    weigh_all(response.incident, IncidentLevel.III)
+    approve(apply(response, III, BETTER))
+    with refused("not_approved", 409, "6.2.2"):
+        activate_response(incident=response.incident, level=II, by=by, at=NOON)

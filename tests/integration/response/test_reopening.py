@@ -3,9 +3,10 @@
 import pytest
 
 from incidents.actions.facts import record_facts
+from incidents.actions.levels import confirm_level
 from incidents.models import FactKind, Incident
 from outbox.models import Message
-from plan.levels import ResponseLevel
+from plan.levels import IncidentLevel, ResponseLevel
 from plan.termination import Finding
 from response.actions.activation import activate_response, answer_activation
 from response.actions.reopening import answer_reopened
@@ -24,6 +25,10 @@ CONTROLLED = {Finding.HARM_CONTROLLED: "平息", Finding.NO_MORE_HANDLING: "专�
 def ended() -> Response:
     response = commanded(ResponseLevel.III)
     weigh_all(response.incident)
+    return end(response)
+
+
+def end(response: Response) -> Response:
     proposal = propose_end(
         response=response, conditions=["6.4.2(3)"], findings=CONTROLLED, by=actor(OFFICE), at=NOON
     )
@@ -92,3 +97,24 @@ def test_a_new_activation_answers_it_and_needs_an_approval_of_its_own() -> None:
     )
     assert again != response
     assert question(response) == ""
+
+
+@pytest.mark.clause(113)
+def test_an_approval_that_nobody_used_before_the_end_starts_nothing_after_it() -> None:
+    response, by = commanded(ResponseLevel.III), actor(COMMISSION)
+    answer_activation(
+        incident=response.incident,
+        level=ResponseLevel.II,
+        is_approved=True,
+        spoken=spoken(),
+        by=actor(GOVERNMENT),
+        at=NOON,
+    )
+    weigh_all(response.incident)
+    end(response)
+    at = NOON + minutes(20)
+    found = confirm_level(
+        incident=response.incident, level=IncidentLevel.II, note="死亡", by=actor(OFFICE), at=at
+    )
+    with refused("not_approved", 409, "6.2.2"):
+        activate_response(incident=found, level=ResponseLevel.II, by=by, at=at)

@@ -87,6 +87,7 @@ def test_nobody_but_the_commander_consents_not_even_the_proposer() -> None:
     proposal = propose(response, THREE)
     others = [
         colleague("city-health"),
+        colleague(GOVERNMENT),
         actor("city-commission"),
         second_office(GOVERNMENT, "city-commission"),
     ]
