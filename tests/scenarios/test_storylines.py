@@ -1,8 +1,12 @@
 """Every storyline of the product goes as it is written."""
 
+import os
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
 from audit.verify import verify
 from response.replay.player import Player
@@ -13,7 +17,17 @@ ROOT = Path(__file__).resolve().parents[2]
 STORYLINES = sorted([*ROOT.glob("demo/*.yaml"), *ROOT.glob("tests/scenarios/*.yaml")])
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def as_product(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go on as the role that the product has in containers: it owns nothing, so a lock that asks for more stops a story."""
+    role = f"storyteller_{os.getpid()}"
+    monkeypatch.setenv("APP_DATABASE_PASSWORD", "told-to-nobody")
+    call_command("grant_app_role", "--role", role, stdout=StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {role}")
+
+
+@pytest.mark.usefixtures("as_product")
 @pytest.mark.parametrize("path", STORYLINES, ids=lambda path: path.stem)
 def test_storyline_goes_as_it_is_written(path: Path) -> None:
     story = load(path)

@@ -26,9 +26,6 @@ from outbox.actions.sending import send_due
 from outbox.heartbeat import beat
 from plan.levels import IncidentLevel
 from reporting.actions.firing import fire_due
-from response.replay.player import Player
-from response.replay.stage import set_stage
-from response.replay.story import load
 from tests.support import databases
 from tests.support.clocks import deliver, major
 from tests.support.hospital import Hospital, cluster
@@ -38,7 +35,6 @@ from tests.support.waiting import until
 
 PASSWORD = "letters-and-digits-1"
 ROLE: Final = "ningbo_app"
-STORYLINES = sorted([*ROOT.glob("demo/*.yaml"), *ROOT.glob("tests/scenarios/*.yaml")])
 
 
 @pytest.fixture
@@ -58,18 +54,16 @@ def as_app(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_what_a_container_starts_runs_as_the_role_that_prepare_made(
-    broker: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    committed_db: str, broker: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The containers' own commands, in their order: the owner prepares, the others run as the role."""
-    name = f"test_containers_{os.getpid()}"
-    with databases.empty(name) as owner:
-        try:
-            assert run("ops.parts", "prepare", DATABASE_URL=owner, APP_DATABASE_PASSWORD=PASSWORD) == 0
-            with monkeypatch.context() as inside:
-                inside.setenv("DATABASE_URL", as_role(owner))
-                start_and_look(tmp_path, inside)
-        finally:
-            drop_role(owner)
+    try:
+        assert run("ops.parts", "prepare", APP_DATABASE_PASSWORD=PASSWORD) == 0
+        with monkeypatch.context() as inside:
+            inside.setenv("DATABASE_URL", as_role(committed_db))
+            start_and_look(tmp_path, inside)
+    finally:
+        drop_role(committed_db)
 
 
 def start_and_look(folder: Path, inside: pytest.MonkeyPatch) -> None:
@@ -122,16 +116,6 @@ def test_the_product_does_all_its_work_as_the_role(as_app: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == (as_app,)
-
-
-def test_every_storyline_goes_as_the_role(as_app: str) -> None:
-    """A lock on rows that may only be added, or a table without a grant, would stop one of them."""
-    for path in STORYLINES:
-        story = load(path)
-        with transaction.atomic():
-            set_stage(at=story.steps[0].at)
-            Player(story, story.calendar, say=lambda _line: None, alone=True).play()
-            transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(
