@@ -118,7 +118,7 @@ class DisputeEntry(Sealed):
     People are known by the number under which the organ in charge keeps them, never by name.
     """
 
-    withheld = ("register_number", "summary")
+    withheld = ("kind", "in_charge_id", "register_number", "people", "summary", "state")
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="dispute_entries")
     kind = models.CharField(max_length=16, choices=DisputeKind)

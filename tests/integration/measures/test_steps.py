@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 
+from audit.verify import verify
 from incidents.models import Incident
+from response.actions.group_reports import report_of_group
 from response.actions.measures import retract_measure
-from response.models import MeasureRecord
-from tests.support.measures import AFTERWARDS, REGULATOR, refused, taken
+from response.actions.tasks import enter_task
+from response.models import MeasureRecord, TaskState
+from tests.support.groups import group_of, headquarters
+from tests.support.measures import AFTERWARDS, REGULATOR, recorded_for_doors, refused, taken
 from tests.support.people import actor
 from tests.support.reports import NOON, incident, minutes
 
@@ -69,3 +73,25 @@ def test_a_mistaken_record_is_taken_back_once_by_its_office_for_a_reason(case: I
     assert refused(lambda: retract(step)).code == "measure_already_retracted"
     retract(sample)
     assert MeasureRecord.objects.filter(retracts__isnull=False).count() == 2
+
+
+@pytest.mark.clause(90)
+def test_the_log_vouches_for_what_every_record_says(case: Incident) -> None:
+    sample = taken(case, "sample")
+    taken(case, "sample_handover", about=sample, is_laboratory=True)
+    taken(case, "contamination")
+    wrong = taken(case, "seal")
+    retract_measure(record=wrong, reason="写错", by=actor(REGULATOR), at=AFTERWARDS)
+    enter_task(
+        incident=case,
+        code="recall",
+        state=TaskState.NOT_APPLICABLE,
+        note="已食用",
+        by=actor(REGULATOR),
+        at=AFTERWARDS,
+    )
+    recorded_for_doors(case)
+    group = group_of(headquarters(at=AFTERWARDS), at=AFTERWARDS)
+    report_of_group(group=group, content="已采样", by=actor("city-regulator"), at=AFTERWARDS)
+    found = verify()
+    assert (found.breaks, found.sealed > 10) == ([], True)
