@@ -95,7 +95,7 @@ def wait_until_nothing_is_left(checkout: Path) -> None:
         pytest.fail("Processes of the run are still there.")
 
     signal.signal(signal.SIGALRM, too_long)
-    signal.alarm(15)
+    signal.alarm(120)
     with (checkout / "var" / "run.lock").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
     signal.alarm(0)
@@ -106,7 +106,7 @@ def test_house_starts_heals_and_leaves_nothing_behind(checkout: Path, runs: list
     first = start(checkout, runs, PORT=str(port))
     first.until(f"http://127.0.0.1:{port}/")
     first.until("Ctrl-C")
-    assert urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).status == 200
+    assert urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=60).status == 200
     accounts = (checkout / "var" / "accounts.txt").read_text()
     assert accounts.strip() in first.said
 
@@ -114,7 +114,7 @@ def test_house_starts_heals_and_leaves_nothing_behind(checkout: Path, runs: list
 
     second = start(checkout, runs)
     second.until(f"already running: http://127.0.0.1:{port}/")
-    assert second.process.wait(timeout=10) != 0
+    assert second.process.wait(timeout=120) != 0
 
     os.kill(first.pid_of("worker"), signal.SIGKILL)
     first.until("[worker]")
@@ -128,7 +128,7 @@ def test_house_starts_heals_and_leaves_nothing_behind(checkout: Path, runs: list
     third.until("Ctrl-C")
     assert accounts.strip() in third.said
     third.process.send_signal(signal.SIGINT)
-    assert third.process.wait(timeout=30) == 0
+    assert third.process.wait(timeout=120) == 0
     wait_until_nothing_is_left(checkout)
 
 
@@ -137,4 +137,4 @@ def test_run_refuses_a_port_that_is_taken(checkout: Path, runs: list[Run]) -> No
         port = server.getsockname()[1]
         refused = start(checkout, runs, PORT=str(port))
         refused.until(f"Port {port} is taken")
-        assert refused.process.wait(timeout=10) == 1
+        assert refused.process.wait(timeout=120) == 1
