@@ -17,10 +17,15 @@ MOST_PROPOSED = 3
 
 
 def joinable(*, place: Place | None, occurred: datetime, is_drill: bool) -> Incident | None:
-    """Return the open incident a report joins by itself: same registered place, 72 h at most apart; else None."""
+    """Return the incident a report joins by itself: same registered place, 72 h at most apart; else None.
+
+    It is open, or part of a whole that is (A56).
+    """
     if place is None:
         return None
-    return _near(_open(is_drill).filter(place=place), occurred, JOINS_WITHIN).first()
+    merged = Q(status=IncidentStatus.MERGED, merged_into__status=IncidentStatus.OPEN)
+    there = Incident.objects.filter(Q(status=IncidentStatus.OPEN) | merged, place=place, is_drill=is_drill)
+    return _near(there, occurred, JOINS_WITHIN).first()
 
 
 def alike(incident: Incident) -> Iterable[Incident]:

@@ -21,11 +21,12 @@ from incidents.models import (
 from incidents.selectors import family_ids, visible_incidents
 from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
+from reporting.actions.reports import withdraw_report
 from tests.support.checksums import table_checksums
 from tests.support.clocks import after
 from tests.support.evidence import broken_links
 from tests.support.people import actor
-from tests.support.reports import CIXI, NOON, county, incident, people
+from tests.support.reports import CIXI, NOON, county, incident, people, report, restaurant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause(20, 25)]
 DESK = "330212-regulator"
@@ -157,6 +158,18 @@ def test_facts_recorded_on_the_whole_stay_with_it() -> None:
     assert fact.incident == first
     counted = [Incident.objects.get(pk=each.pk).assessments.latest("pk").counted for each in (first, second)]
     assert [each["illness_count"] for each in counted] == [90, 60]
+
+
+def test_a_report_on_the_place_of_a_merged_part_belongs_to_it_and_leaves_with_it() -> None:
+    first, second = incident(60), incident(60, place=restaurant("姚江食堂"))
+    merge(first, second)
+    later = report(80, place=restaurant("姚江食堂"), at=after(90))
+    assert later.incident == second
+    assert Incident.objects.get(pk=first.pk).assessments.latest("pk").counted["illness_count"] == 140
+    withdraw_report(report=later, reason="误报", by=actor(DESK), at=after(100))
+    assert Incident.objects.get(pk=first.pk).assessments.latest("pk").counted["illness_count"] == 120
+    split(second)
+    assert levels(second) == ["IV"]
 
 
 def test_a_fact_of_a_merged_part_can_be_corrected_and_leaves_with_it() -> None:
