@@ -15,7 +15,7 @@ from plan.levels import IncidentLevel
 from reporting.models import Delivery, Report, ReportState
 from reporting.stated import NUMBER
 from tests.support.checksums import table_checksums
-from tests.support.pages import typed
+from tests.support.pages import typed, url
 from tests.support.people import actor, login
 from tests.support.reports import people, report, restaurant
 
@@ -172,3 +172,20 @@ def test_a_withdrawn_report_asks_for_nothing_more(phone: Client) -> None:
     page = phone.post(f"/reports/{made.ref}/withdraw/", {"reason": "单位填错"}, follow=True).text
     assert "补报" not in page
     assert "没有要做的" in page
+
+
+@pytest.mark.clause(101)
+def test_a_call_before_the_clock_began_stays_visible_and_can_be_corrected(phone: Client) -> None:
+    case = filed().incident
+    said = {
+        "bearer": "330212-gov",
+        "recipient": "city-fso",
+        "leg": "phone",
+        "received_at": typed(database_now() - timedelta(hours=2)),
+        "receiver": "陈值班",
+    }
+    page = phone.post(url(case, "deliveries"), said, follow=True).text
+    recorded = Delivery.objects.get(recipient__code="city-fso", leg="phone")
+    assert "早于起算时间，不算送达" in page
+    assert url(case, "deliveries", str(recorded.pk), "correct") in page
+    assert page.count("data-countdown=") == 4

@@ -1,7 +1,5 @@
 """The incident page: why this level, from which facts, what is owed, and who may do what (6.1, 5.1)."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,9 +9,9 @@ from audit.clock import database_now
 from incidents.actions.facts import record_facts
 from incidents.models import Fact, FactKind, Incident, LevelConfirmation
 from plan.levels import IncidentLevel
-from reporting.models import CityUnitConcerned, Delivery, Obligation
+from reporting.models import CityUnitConcerned, Obligation
 from tests.support.checksums import table_checksums
-from tests.support.pages import opened, typed, url
+from tests.support.pages import opened, url
 from tests.support.people import actor, login
 from tests.support.reports import HAISHU, people, report, restaurant
 
@@ -123,20 +121,3 @@ def test_the_page_costs_the_same_with_many_facts_and_reports(desk: Client) -> No
     with CaptureQueriesContext(connection) as many:
         desk.get(url(case))
     assert len(many) == len(few)
-
-
-@pytest.mark.clause(101)
-def test_a_call_before_the_clock_began_stays_visible_and_can_be_corrected(desk: Client) -> None:
-    case = opened()
-    said = {
-        "bearer": "330212-gov",
-        "recipient": "city-fso",
-        "leg": "phone",
-        "received_at": typed(database_now() - timedelta(hours=2)),
-        "receiver": "陈值班",
-    }
-    page = desk.post(url(case, "deliveries"), said, follow=True).text
-    recorded = Delivery.objects.get(recipient__code="city-fso", leg="phone")
-    assert "早于起算时间，不算送达" in page
-    assert url(case, "deliveries", str(recorded.pk), "correct") in page
-    assert page.count("data-countdown=") == 4
