@@ -1,11 +1,12 @@
 """The product's own processes, started for a test as an office would start them."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ops.ports import answers, private_port
@@ -20,12 +21,19 @@ def started(*command: str, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run `python -m COMMAND…` until the test is over; what it says goes to `log`."""
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=ROOT, env=os.environ.copy(), stdout=output, stderr=output
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=os.environ.copy(),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
         try:
             yield process
         finally:
-            process.kill()
+            # A worker's beat is a process of its own, which the worker's end would leave behind.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 
