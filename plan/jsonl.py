@@ -1,7 +1,8 @@
 """Facts in, assessments out, one JSON object a line: what other systems call as `manage.py classify`.
 
-Lines are UTF-8 and end in LF or CRLF; a byte-order mark at the start and blank lines are ignored. A line holds the
-facts bare, an `id` beside them if the sender likes, or under `facts` with an `id`. A bad line is answered in its place.
+Lines are UTF-8 and end in LF or CRLF; a byte-order mark at the start is ignored. A line holds the facts bare, an `id`
+beside them if the sender likes, or under `facts` with an `id`. A bad line, an empty one too, is answered in its place:
+answer n is always that of line n.
 """
 
 import json
@@ -13,7 +14,6 @@ from plan.classification import classify
 from plan.facts import FactError, parse_facts
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-BLANK = b" \t\r\n"
 MAX_INTEGER_DIGITS = 4000  # Python itself refuses to print integers of more than 4,300 digits
 
 
@@ -26,11 +26,9 @@ class Answer:
 
 
 def answers(lines: Iterable[bytes]) -> Iterator[Answer]:
-    """Answer the lines in order, each as it comes; blank lines get no answer."""
+    """Answer the lines in order, each as it comes."""
     for number, line in enumerate(lines):
-        content = line.removeprefix(BYTE_ORDER_MARK) if number == 0 else line
-        if content.strip(BLANK):
-            yield _answer(content)
+        yield _answer(line.removeprefix(BYTE_ORDER_MARK) if number == 0 else line)
 
 
 class _Object(dict[str, object]):

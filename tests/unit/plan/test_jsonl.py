@@ -87,10 +87,11 @@ def test_a_bad_line_keeps_its_id() -> None:
     assert answer["id"] == "x9"
 
 
-def test_mark_line_ends_and_blank_lines_do_not_matter() -> None:
-    lines = [b"\xef\xbb\xbf" + GOOD + b"\r\n", b"\r\n", b"  \n", GOOD + b"\n", b""]
-    assert [answer["level"] for answer in answered(*lines)] == ["IV", "IV"]
-    assert answered(b"\xef\xbb\xbf\n", b"\n") == []
+def test_mark_and_line_ends_do_not_matter_and_an_empty_line_is_answered_in_its_place() -> None:
+    lines = [b"\xef\xbb\xbf" + GOOD + b"\r\n", b"\r\n", GOOD + b"\n", b"  \n"]
+    first, empty, second, blank = answered(*lines)
+    assert (first["level"], second["level"]) == ("IV", "IV")
+    assert empty["error"] and blank["error"]
 
 
 def test_lines_are_answered_as_they_come() -> None:
