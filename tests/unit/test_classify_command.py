@@ -28,7 +28,7 @@ def classify(given: bytes) -> tuple[int, list[dict[str, Any]]]:
 def test_good_lines_are_graded_in_order_with_status_zero() -> None:
     status, answers = classify(
         '{"id": "甲", "facts": {"illness_count": 105, "death_count": 0}}\n'
-        '{"illness_count": 29, "death_count": 0}\r\n\n'
+        '{"illness_count": 29, "death_count": 0}\r\n'
         '{"illness_count": 1, "death_count": 2}'.encode()
     )
     assert status == 0

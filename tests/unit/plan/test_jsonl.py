@@ -91,7 +91,8 @@ def test_mark_and_line_ends_do_not_matter_and_an_empty_line_is_answered_in_its_p
     lines = [b"\xef\xbb\xbf" + GOOD + b"\r\n", b"\r\n", GOOD + b"\n", b"  \n"]
     first, empty, second, blank = answered(*lines)
     assert (first["level"], second["level"]) == ("IV", "IV")
-    assert empty["error"] and blank["error"]
+    assert empty["error"]
+    assert blank["error"]
 
 
 def test_lines_are_answered_as_they_come() -> None:
