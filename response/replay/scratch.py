@@ -13,8 +13,6 @@ from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg import sql
 
-PREFIX = "replay_"
-
 
 @contextmanager
 def scratch_database() -> Iterator[str]:
@@ -23,7 +21,7 @@ def scratch_database() -> Iterator[str]:
     The name is locked while the database is in use, so a run that was killed leaves nothing for longer than until
     the next one.
     """
-    name = f"{PREFIX}{os.getpid()}_{secrets.token_hex(4)}"
+    name = f"{_prefix()}{os.getpid()}_{secrets.token_hex(4)}"
     with _ended_by_exception(), _server() as server:
         _drop_abandoned(server)
         server.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
@@ -65,8 +63,13 @@ def _server() -> psycopg.Connection[tuple[object, ...]]:
     )
 
 
+def _prefix() -> str:
+    """Names by the database they are beside: its locks, which say what is in use, are seen from no other."""
+    return f"replay_{connection.settings_dict['NAME'][:30]}__"
+
+
 def _drop_abandoned(server: psycopg.Connection[tuple[object, ...]]) -> None:
-    known = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
+    known = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_prefix()])
     for (name,) in known.fetchall():
         taken = server.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name]).fetchone()
         if taken == (True,):

@@ -102,7 +102,10 @@ def serving(cluster: postgres.Cluster, port: int, log: Path) -> Iterator[None]:
 
 
 def manage(*command: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def answer(query: LiteralString) -> object:

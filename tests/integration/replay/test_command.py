@@ -40,7 +40,8 @@ def server() -> Iterator[psycopg.Connection[tuple[str]]]:
 def scratch_databases(server: psycopg.Connection[tuple[str]], pid: int) -> list[str]:
     """The scratch databases of one process; other test workers may have theirs on the same server."""
     found = server.execute(
-        "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"replay_{pid}_"]
+        "SELECT datname FROM pg_database WHERE datname LIKE 'replay%%' AND strpos(datname, %s) > 0",
+        [f"__{pid}_"],
     )
     return [name for (name,) in found]
 
