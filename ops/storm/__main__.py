@@ -80,6 +80,7 @@ def weather(house: StormHouse, options: argparse.Namespace, rng: random.Random) 
     house.tend_until(lambda: all(each.has_armed.is_set() for each in hospitals), ARMING_LIMIT_S)
     done(f"{len(sent.acknowledged)} incidents at Ⅲ")
     blows = storm(house, seconds=options.seconds, rng=rng)
+    sent.broke_off = sum(not each.is_alive() or not each.has_armed.is_set() for each in hospitals)
     for hospital in hospitals:
         hospital.is_over.set()
     house.tend_until(lambda: not any(each.is_alive() for each in hospitals), SETTLING_LIMIT_S)
@@ -121,6 +122,7 @@ def zeros(outcome: Outcome) -> dict[str, int]:
         "reports refused": len(sent.refused),
         "reports never answered": len(sent.unanswered),
         "reports answered in two ways": len(sent.contradicted),
+        "hospitals that broke off": sent.broke_off,
         "verify_audit found the evidence broken": int(not outcome.is_whole),
     }
 
@@ -168,3 +170,5 @@ if __name__ == "__main__":
         sys.exit(main(parsed(sys.argv[1:])))
     except (Missing, CannotStart, Died) as trouble:
         sys.exit(str(trouble))
+    except KeyboardInterrupt:
+        sys.exit(130)

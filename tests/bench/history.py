@@ -138,7 +138,7 @@ def copy_rows(table: str, where: sql.Composable, copies: int, step: timedelta) -
     """Copy the chosen rows of one table."""
     columns = dict(copied(table))
     query = sql.SQL(
-        "INSERT INTO {table} ({names}) SELECT {values} FROM {table} t CROSS JOIN generate_series(1, %(copies)s) k WHERE {where}"
+        "INSERT INTO {table} ({names}) SELECT {values} FROM {table} t CROSS JOIN generate_series(1::bigint, %(copies)s) k WHERE {where}"
     ).format(
         table=sql.Identifier(table),
         names=sql.SQL(", ").join(sql.Identifier(name) for name in columns),

@@ -145,7 +145,7 @@ def paging(sizes: Sizes) -> Iterator[str]:
     """Pages and acts with ten incidents open, after few and after many past ones."""
     leave_room()
     for number in range(10):
-        case = major(at=database_now() - minutes(29), place_text=f"{number}号食堂")
+        case = major(at=database_now() - minutes(16), place_text=f"{number}号食堂")
     fire_due(source="bench")
     client, hospital = Client(), Hospital()
     login(client, OFFICE)
