@@ -1,17 +1,25 @@
 """The clock process and the Celery sweep: either alone is enough, whatever else is down (5.1(8))."""
 
+import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
 import redis
 
 from incidents.models import Incident
+from ops import postgres
+from ops.binaries import find_binaries
 from ops.ports import private_port
+from ops.process import stop
+from ops.servers import wait_for
 from outbox.models import Heartbeat, Message, MessageState
 from reporting.models import StageCode, StageEvent
 from tests.support.clocks import reminded_soon
@@ -81,8 +89,56 @@ def test_the_sweep_fires_without_a_clock_process_and_forgets_nothing_when_the_br
     assert committed_db
 
 
+@contextmanager
+def serving(cluster: postgres.Cluster, port: int, log: Path) -> Iterator[None]:
+    """Serve a database of the test's own, and end it as a crash would."""
+    with log.open("ab") as output:
+        process = postgres.serve(cluster, port=port, log=output, settings=postgres.THROW_AWAY)
+        try:
+            wait_for(lambda: postgres.is_ready(cluster), process, "PostgreSQL")
+            yield
+        finally:
+            stop(process, sign=signal.SIGQUIT, wait_s=10)
+
+
 def manage(*command: str) -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", *command], cwd=ROOT, check=False, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+def answer(query: LiteralString) -> object:
+    """What a database that may be away answers, None if it is."""
+    try:
+        with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+            row = connection.execute(query).fetchone()
+    except psycopg.OperationalError:
+        return None
+    return row[0] if row else None
+
+
+def test_a_crash_and_restart_of_the_database_loses_and_doubles_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, log = private_port(), tmp_path / "postgres.log"
+    programs = find_binaries().postgres_bin
+    cluster = postgres.cluster(bin_=programs, data=tmp_path / "data", password="test")
+    monkeypatch.setenv("DATABASE_URL", cluster.url(port, "postgres"))
+    with serving(cluster, port, log):
+        manage("migrate")
+        manage("load_reference")
+    with started("manage", "run_clock", log=tmp_path / "log") as process:
+        with serving(cluster, port, log):
+            until(lambda: answer("SELECT count(*) FROM outbox_heartbeat"), "the first heartbeat")
+            manage("shell", "-c", "from tests.support.clocks import reminded_soon; reminded_soon(in_s=5)")
+        with serving(cluster, port, log):
+            until(lambda: answer("SELECT count(*) FROM reporting_stageevent") == 2, "both reminders")
+            assert answer("SELECT min(fired_at) > pg_postmaster_start_time() FROM reporting_stageevent")
+            lateness = answer(
+                "SELECT max(extract(epoch FROM fired_at - due_at))::float FROM reporting_stageevent"
+            )
+        assert process.poll() is None
+    assert isinstance(lateness, float)
+    assert 0 <= lateness < 2 * PROMPT_S
+    assert "database away" in (tmp_path / "log").read_text()
