@@ -30,6 +30,9 @@ pytestmark = pytest.mark.clause(101, 102)
 
 PROMPT_S = 5
 
+# As in an office, a commit that was answered is on record: what a server that dies had not yet written down is lost.
+SURVIVES_A_CRASH = (*postgres.THROW_AWAY, "synchronous_commit=on")
+
 
 def reminders(found: Incident) -> list[StageEvent]:
     return list(StageEvent.objects.filter(obligation__incident=found, stage=StageCode.REMINDER))
@@ -93,7 +96,7 @@ def test_the_sweep_fires_without_a_clock_process_and_forgets_nothing_when_the_br
 def serving(cluster: postgres.Cluster, port: int, log: Path) -> Iterator[None]:
     """Serve a database of the test's own, and end it as a crash would."""
     with log.open("ab") as output:
-        process = postgres.serve(cluster, port=port, log=output, settings=postgres.THROW_AWAY)
+        process = postgres.serve(cluster, port=port, log=output, settings=SURVIVES_A_CRASH)
         try:
             wait_for(lambda: postgres.is_ready(cluster), process, "PostgreSQL")
             yield
