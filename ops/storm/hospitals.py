@@ -21,8 +21,7 @@ COME_AGAIN = (429, 500, 502, 503, 504)
 # Ⅲ and nothing: the plan's own numbers do not matter here, only that the first starts clocks.
 MANY, FEW = 120, 5
 # Minutes from 事发 to the next stage of a clock of 5.1(8): the reminders, then the times that whole minutes end.
-# A city's deadlines come one by one; what ends with a minute comes in a burst, so it is armed less often.
-STAGES_AT_MIN = (*[15] * 16, 30, 30, 60, 120)
+STAGES_AT_MIN = (*[15] * 6, 30, 30, 60, 120)
 
 
 @dataclass
