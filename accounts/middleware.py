@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from accounts.models import User
 from accounts.requests import ActorRequest
-from accounts.sessions import SINCE_KEY, Presence, is_too_old, presence
+from accounts.sessions import Presence, is_over, note_presence, presence
 from audit.clock import database_now
 
 # One can always leave, and a code can always be given.
@@ -38,13 +38,13 @@ class ActorMiddleware:
 
 
 def present(request: HttpRequest) -> Presence:
-    """Return who is there; a session without a start begins now."""
+    """Return who is there, and note that they are."""
     user = request.user
     if not isinstance(user, User):
         return Presence()
     at = database_now()
-    if is_too_old(request.session, at=at):
+    if is_over(request.session, user, at=at):
         logout(request)
         return Presence()
-    request.session.setdefault(SINCE_KEY, at.isoformat())
+    note_presence(request.session, at=at)
     return presence(user, request.session, at=at)

@@ -67,6 +67,8 @@ class User(AbstractUser):
     display_name = models.CharField(max_length=40)
     # Set with every password that somebody else has seen.
     must_change_password = models.BooleanField(default=False)
+    # A login from before is over: whoever found a lost phone may have been in.
+    logins_hold_from_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.display_name or self.username

@@ -16,10 +16,13 @@ from accounts.selectors import current_holdings
 
 OFFICE_KEY = "office"
 SINCE_KEY = "since"
+SEEN_KEY = "seen"
 FACTOR_KEY = "second_factor"
 PENDING_KEY = "pending_login"
 LONGEST_SESSION = timedelta(hours=12)
 LONGEST_PENDING = timedelta(minutes=10)
+# A page that watches fetches its parts every second; not each of them has to write.
+SEEN_NOTED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Presence:
 
 def begin(session: SessionBase, *, passed: bool, at: datetime) -> None:
     """Let a fresh login begin its own time, with no office chosen yet; `passed` if a second factor was."""
-    session[SINCE_KEY] = at.isoformat()
+    session[SINCE_KEY] = session[SEEN_KEY] = at.isoformat()
     session[FACTOR_KEY] = passed
     session.pop(OFFICE_KEY, None)
     session.pop(PENDING_KEY, None)
@@ -64,10 +67,22 @@ def outstanding(user: User, session: SessionBase) -> str:
     return ""
 
 
-def is_too_old(session: SessionBase, *, at: datetime) -> bool:
-    """Tell whether the login lies further back than a session may last, however busy it was."""
-    since = session.get(SINCE_KEY)
-    return since is not None and at - datetime.fromisoformat(since) > LONGEST_SESSION
+def note_presence(session: SessionBase, *, at: datetime) -> None:
+    """Put the end of an idle session off; a session without a start begins now."""
+    session.setdefault(SINCE_KEY, at.isoformat())
+    seen = session.get(SEEN_KEY)
+    if seen is None or at - datetime.fromisoformat(seen) >= SEEN_NOTED_EVERY:
+        session[SEEN_KEY] = at.isoformat()
+
+
+def is_over(session: SessionBase, user: User, *, at: datetime) -> bool:
+    """Tell whether the login lies further back than a session may last, however busy, or than the person's logins hold."""
+    if SINCE_KEY not in session:
+        return False
+    since = datetime.fromisoformat(session[SINCE_KEY])
+    return at - since > LONGEST_SESSION or (
+        user.logins_hold_from_at is not None and since < user.logins_hold_from_at
+    )
 
 
 def presence(user: User, session: SessionBase, *, at: datetime) -> Presence:
@@ -88,6 +103,6 @@ def actor_of_session(session_key: str, *, at: datetime) -> Actor:
     request = HttpRequest()
     request.session = SessionStore(session_key)
     user = get_user(request)
-    if not isinstance(user, User) or is_too_old(request.session, at=at):
+    if not isinstance(user, User) or is_over(request.session, user, at=at):
         return ANONYMOUS
     return presence(user, request.session, at=at).actor

@@ -5,6 +5,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+IDLE_IN_TRANSACTION_S = 15
+
 
 def required(name: str) -> str:
     """Return an environment variable; raise ImproperlyConfigured when it is missing or empty."""
@@ -39,6 +41,8 @@ def database(url: str) -> dict[str, object]:
         raise ImproperlyConfigured("DATABASE_URL must be a postgresql:// address.")
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "")) or unquote(parts.hostname or "")
+    # A process that froze inside a transaction gives its incident back to those that are alive; libpq's own wins.
+    options.setdefault("options", f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_S}s")
     # A pool that finds the database gone would wait twice as long before each new attempt, minutes in the end.
     options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 3, "reconnect_timeout": 1}
     return {

@@ -85,11 +85,13 @@ def turn_off_second_factor(*, user: User, code: str, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def reset_second_factor(*, user: User, by: Actor, at: datetime) -> User:
-    """Let a person who lost phone and recovery codes set it up anew; a manager's act, never one's own."""
+    """Let a person who lost phone and recovery codes set it up anew, logged out everywhere; never one's own."""
     locked = lock_account(user, by, at)
     if not TOTPDevice.objects.filter(user=locked).exists():
         raise PlanRefusal(_("此人没有启用二次验证。"), clause="", code="no_second_factor", status=409)
     _forget(locked)
+    locked.logins_hold_from_at = at
+    locked.save(update_fields=["logins_hold_from_at"])
     record(account_entry(locked, "accounts.reset_second_factor", by, at))
     return locked
 

@@ -9,6 +9,7 @@ from accounts.actions.offices import grant_office
 from accounts.actions.users import create_user
 from accounts.actors import SYSTEM, Actor
 from accounts.models import HospitalKey, OfficeHolding, Organisation, User
+from accounts.sessions import note_presence
 from audit.clock import database_now
 
 TITLE = "值班员"
@@ -64,15 +65,22 @@ def manager(org_code: str) -> OfficeHolding:
 def login_manager(client: Client, org_code: str) -> Actor:
     """Log the manager of this organisation in, without a password."""
     office = manager(org_code)
-    client.force_login(office.user, backend="django.contrib.auth.backends.ModelBackend")
+    _let_in(client, office.user)
     return Actor.in_office(office)
 
 
 def login(client: Client, org_code: str) -> User:
     """Log the person of this organisation in, without a password."""
     user = holding(org_code).user
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    _let_in(client, user)
     return user
+
+
+def _let_in(client: Client, user: User) -> None:
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    note_presence(session, at=database_now())
+    session.save()
 
 
 def hospital_key(org_code: str) -> tuple[HospitalKey, str]:

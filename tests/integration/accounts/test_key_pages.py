@@ -211,9 +211,9 @@ def test_the_list_can_be_narrowed_and_says_what_expires_soon(client: Client) -> 
 def test_the_list_costs_the_same_for_more_hospitals(client: Client, django_assert_num_queries: Any) -> None:
     login_manager(client, "city-fso")
     hospital_key(HOSPITAL)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get("/keys/")
     hospital_key(OTHER)
     hospital_key("hosp-lihuili")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get("/keys/")

@@ -205,9 +205,9 @@ def test_nobody_changes_their_own_rights(client: Client) -> None:
 def test_the_list_costs_the_same_for_more_people(client: Client, django_assert_num_queries: Any) -> None:
     login_manager(client, "city-fso")
     holding(OFFICE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get("/people/")
     for code in ("330212-gov", ELSEWHERE, "city-duty"):
         holding(code)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get("/people/")

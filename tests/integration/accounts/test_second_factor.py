@@ -188,8 +188,11 @@ def test_a_manager_resets_it_for_others_only(client: Client, user: User) -> None
     enrol(client, user)
     by = Client()
     login_manager(by, "330212-fso")
+    assert client.get("/board/").status_code == 200
     assert by.post(f"/people/{user.pk}/second-factor/").status_code == 302
-    assert enter(Client(), user) == "/board/"
+    assert client.get("/board/").headers["Location"] == "/login/?next=/board/"
+    assert enter(client, user) == "/board/"
+    assert client.get("/board/").status_code == 200
     before = table_checksums()
     assert by.post(f"/people/{user.pk}/second-factor/").status_code == 409
     assert table_checksums() == before
