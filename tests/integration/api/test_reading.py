@@ -14,7 +14,7 @@ from accounts.actors import SYSTEM
 from audit.clock import database_now
 from audit.models import AuditEvent
 from plan.refusal import PlanRefusal
-from reporting import intake as sealing
+from reporting import envelopes as sealing
 from reporting.actions.intakes import read_raw_body
 from reporting.models import IntakeRecord
 from tests.support.checksums import table_checksums
