@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.actors import Actor
 from accounts.models import Jurisdiction
@@ -115,7 +116,9 @@ def withdraw_incident(*, incident: Incident, by: Actor, at: datetime) -> None:
 
 
 def propose_joins(*, incident: Incident, by: Actor, at: datetime) -> None:
-    """Propose to a person the incidents this new one may be part of (A12: one outbreak, one count)."""
+    """Propose to a person the incidents this one may be part of, each pair once (A12: one outbreak, one count)."""
+    pairs = JoinProposal.objects.filter(Q(incident=incident) | Q(other=incident))
+    known = {pk for pair in pairs.values_list("incident", "other") for pk in pair}
     proposals = [
         JoinProposal(
             incident=incident,
@@ -124,6 +127,7 @@ def propose_joins(*, incident: Incident, by: Actor, at: datetime) -> None:
             proposed_at=at,
         )
         for other in alike(incident)
+        if other.pk not in known
     ]
     for proposal in JoinProposal.objects.bulk_create(proposals):
         _write_down("incidents.propose_join", incident, by, at, {"other": proposal.other.number})

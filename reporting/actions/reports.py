@@ -91,12 +91,13 @@ def accept_report(
     )
     _write_down("reporting.accept_report", report, by, at)
     _know_since(incident, stated.known_at)
+    placed = _place_late(incident, stated)
     for county, role in [(stated.area.county, CountyRole.HARM), *stated.counties]:
         add_county(incident=incident, county=county, role=role, by=by, at=at)
     store_facts(incident=incident, entries=stated.entries(str(report.ref)), by=by, at=at)
     open_duties(incident=incident, codes=stated.unknown, bearer=door.organisation, by=by, at=at)
     reassess(incident=incident.merged_into or incident, by=by, at=at)
-    if opened:
+    if opened or placed:
         propose_joins(incident=incident, by=by, at=at)
     return report
 
@@ -153,6 +154,16 @@ def _know_since(incident: Incident, known_at: datetime) -> None:
     incident.known_at = min(incident.known_at, known_at)
     if incident.merged_into_id:
         incident.save(update_fields=["known_at"])
+
+
+def _place_late(incident: Incident, stated: StatedReport) -> bool:
+    """Take over the registered place where an incident had no place; say whether one is named only now (5.2)."""
+    if incident.place_id or incident.place_text:
+        return False
+    if stated.place:
+        incident.place = stated.place
+        incident.save(update_fields=["place"])
+    return bool(stated.place or stated.place_text)
 
 
 def _check_times(stated: StatedReport, at: datetime) -> None:

@@ -11,7 +11,7 @@ from reporting.actions.reports import file_first_report
 from reporting.models import Delivery, Obligation, OpenDuty, Report
 from tests.support.hospital import Hospital, ago, case, cluster, moment
 from tests.support.people import actor
-from tests.support.reports import BEIJING, restaurant, stated
+from tests.support.reports import BEIJING, incident, restaurant, stated
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,20 @@ def test_time_place_and_number_may_be_unknown_yet_and_stay_owed() -> None:
     assert later["incident"]["number"] == body["incident"]["number"]
     assert not OpenDuty.objects.filter(settled_at__isnull=True).exists()
     assert Incident.objects.get().place_text == "甬江饭店"
+
+
+def test_a_place_named_only_by_a_revision_is_the_incidents_and_proposes_what_it_may_belong_to() -> None:
+    there = incident(40, at=database_now() - timedelta(minutes=60))
+    hospital = Hospital()
+    first = hospital.send(cluster(12, place=None)).json()
+    kept = Incident.objects.filter(number=first["incident"]["number"])
+    assert (kept.get().place, kept.get().join_proposals.count()) == (None, 0)
+    place = restaurant()
+    for revision in (2, 3):
+        hospital.send(cluster(12, revision=revision))
+        found = kept.get()
+        assert (found.place, found.place_text) == (place, place.name)
+        assert [each.other for each in found.join_proposals.all()] == [there]
 
 
 def test_a_new_revision_replaces_the_hospitals_own_count() -> None:
