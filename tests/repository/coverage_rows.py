@@ -37,7 +37,7 @@ ITEMS = "plan/grading.py:ITEMS"
 GRADE = "plan/grading.py:grade"
 CLASSIFY = "plan/classification.py:classify"
 PROMPTS = "plan/prompts.py:questions_for_people"
-ASSESSMENT = "incidents/models.py:AssessmentRecord"
+ASSESSMENT = "incidents/models/levels.py:AssessmentRecord"
 RECORD_FACTS = "incidents/actions/facts.py:record_facts"
 FACT_PAGE = "/incidents/<number>/facts/"
 REASSESS = "incidents/actions/assessing.py:reassess"
@@ -320,7 +320,13 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         )
     ),
     106: Carried(
-        (REASSESS, CONFIRM, "incidents/models.py:LevelConfirmation", "/incidents/<number>/confirm/", ASSESS)
+        (
+            REASSESS,
+            CONFIRM,
+            "incidents/models/levels.py:LevelConfirmation",
+            "/incidents/<number>/confirm/",
+            ASSESS,
+        )
     ),
     107: Carried((ASSESS, "response/policies/assessment.py:check_three_parts")),
     108: Carried(("plan/levels.py:ResponseLevel", "response/models/activation.py:Response")),

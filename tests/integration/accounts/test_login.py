@@ -1,12 +1,10 @@
 """Logging in: throttled, on record, and only ever leading on within this host (3.2)."""
 
 import re
-from datetime import datetime, timedelta
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.conf import LazySettings, settings
-from django.contrib.sessions.models import Session
 from django.test import AsyncClient, Client
 
 from accounts.actions.offices import end_office
@@ -14,7 +12,6 @@ from accounts.actions.users import change_password
 from accounts.actors import SYSTEM
 from accounts.models import User
 from accounts.passwords import readable_password
-from accounts.sessions import SEEN_KEY, SINCE_KEY
 from audit.clock import database_now
 from audit.models import AuditEvent
 from tests.support.evidence import broken_links
@@ -150,42 +147,6 @@ def test_logging_in_takes_a_fresh_session_that_keeps_what_was_typed_before(
     attempt(client, user)
     assert client.session.session_key != before
     assert client.session["draft"] == {"place_text": "甬味轩餐厅"}
-
-
-def expiry(client: Client) -> datetime:
-    return Session.objects.get(pk=client.session.session_key).expire_date
-
-
-def test_no_activity_keeps_a_login_beyond_twelve_hours(client: Client, user: User) -> None:
-    attempt(client, user)
-    session = client.session
-    session[SINCE_KEY] = (database_now() - timedelta(hours=11, minutes=59)).isoformat()
-    session.save()
-    assert is_in(client)
-    session[SINCE_KEY] = (database_now() - timedelta(hours=12, seconds=1)).isoformat()
-    session.save()
-    assert not is_in(client)
-    assert attempt(client, user) == "/"
-    assert is_in(client)
-
-
-def test_half_an_hour_without_a_request_ends_a_login(client: Client, user: User) -> None:
-    attempt(client, user)
-    remaining = expiry(client) - database_now()
-    assert abs(remaining - timedelta(minutes=30)) < timedelta(seconds=30)
-
-
-def test_a_request_puts_the_end_off_and_writes_no_more_than_once_a_minute(client: Client, user: User) -> None:
-    attempt(client, user)
-    soon = database_now() + timedelta(minutes=5)
-    kept = Session.objects.filter(pk=client.session.session_key)
-    for seen_s, puts_off in ((59, False), (60, True)):
-        session = client.session
-        session[SEEN_KEY] = (database_now() - timedelta(seconds=seen_s)).isoformat()
-        session.save()
-        kept.update(expire_date=soon)
-        assert is_in(client)
-        assert (expiry(client) > soon) is puts_off
 
 
 def test_somebody_with_one_office_acts_in_it(client: Client) -> None:

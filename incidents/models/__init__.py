@@ -1,0 +1,40 @@
+"""What happened: registered places, incidents, facts as reported, assessments, confirmations, proposed joins."""
+
+from incidents.models.cases import Case, Outcome, Sex
+from incidents.models.facts import Certainty, CountKind, Fact, FactKind
+from incidents.models.families import JoinProposal, JoinState, Lineage, LineageKind
+from incidents.models.incidents import (
+    LEVELS,
+    CountyRole,
+    Incident,
+    IncidentNumber,
+    IncidentStatus,
+    InvolvedCounty,
+)
+from incidents.models.levels import AssessmentRecord, LevelConfirmation
+from incidents.models.places import Place, PlaceKind, Stage
+
+__all__ = [
+    "LEVELS",
+    "AssessmentRecord",
+    "Case",
+    "Certainty",
+    "CountKind",
+    "CountyRole",
+    "Fact",
+    "FactKind",
+    "Incident",
+    "IncidentNumber",
+    "IncidentStatus",
+    "InvolvedCounty",
+    "JoinProposal",
+    "JoinState",
+    "LevelConfirmation",
+    "Lineage",
+    "LineageKind",
+    "Outcome",
+    "Place",
+    "PlaceKind",
+    "Sex",
+    "Stage",
+]
