@@ -10,8 +10,8 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import HospitalKey
+from audit.envelopes import opened, sealed
 from audit.record import Entry, record
-from reporting.envelopes import opened, sealed
 from reporting.models import IntakeRecord
 
 

@@ -11,10 +11,10 @@ from django.db import connection
 from pytest_django import Settings
 
 from accounts.actors import SYSTEM
+from audit import envelopes as sealing
 from audit.clock import database_now
 from audit.models import AuditEvent
 from plan.refusal import PlanRefusal
-from reporting import envelopes as sealing
 from reporting.actions.intakes import read_raw_body
 from reporting.models import IntakeRecord
 from tests.support.checksums import table_checksums
