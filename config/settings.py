@@ -193,6 +193,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# The public's photos, as envelopes: outside of whatever a web server hands out.
+PHOTO_FOLDER = optional("PHOTO_FOLDER") or str(BASE_DIR / "var" / "photos")
 # A line list of 2,000 cases is about one megabyte.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 

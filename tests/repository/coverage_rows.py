@@ -51,6 +51,7 @@ ARM = "reporting/actions/clocks.py:arm_after_assessment"
 FIRE = "reporting/actions/firing.py:fire_due"
 DELIVER = "reporting/actions/deliveries.py:record_delivery"
 VERDICT = "reporting/verdicts.py:verdict"
+PUBLIC = "reporting/actions/public.py:file_public_report"
 OPERATORS = "reporting/actions/operators.py:record_operator_report"
 EXPLAIN = "reporting/actions/excuses.py:lodge_oral_explanation"
 MERGE = "incidents/actions/merging.py:merge_incidents"
@@ -277,10 +278,10 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         ),
         lacks="the file that a suspicion opens (7.3)",
     ),
-    91: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/")),
-    92: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/")),
+    91: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/", PUBLIC)),
+    92: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/", PUBLIC)),
     93: Carried((CLUSTER, "reporting/actions/cluster_legs.py:arm_cluster_legs", "/api/v1/cluster-reports/")),
-    94: NotYet("reporting", ("plan/duties.py:DUTY_5_1_4",)),
+    94: Carried((PUBLIC, "reporting/actions/triage.py:take_up_public_report")),
     95: NotYet("reporting", ("plan/duties.py:DUTY_5_1_5_COUNTY",)),
     96: NotYet("reporting", ("plan/duties.py:DUTY_5_1_6_COUNTY",)),
     97: Carried(
