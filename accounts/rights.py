@@ -42,6 +42,8 @@ class Right(enum.StrEnum):
     # Of 5.1(1), 5.1(2), 5.1(4): what comes by the public door is the county regulator's; the city office sees that it is seen to.
     TRIAGE = "triage"
     SEE_TRIAGE = "see_triage"
+    # Of 5.1 and 7.3: how timely each office reports, and what becomes of a suspicion.
+    SEE_TIMELINESS = "see_timeliness"
 
 
 _COUNTY_DESK = frozenset(
@@ -62,9 +64,9 @@ _GROUP_BODY = frozenset({Right.SEE_INCIDENTS, Right.TAKE_MEASURES})
 _OFFICE_OF_COMMAND = frozenset({Right.CONFIRM_LEVEL, Right.ASSESS, Right.COMMAND, Right.PROPOSE_END})
 
 RIGHTS: dict[OfficeKind, frozenset[Right]] = {
-    OfficeKind.COUNTY_REGULATOR: _COUNTY_DESK | {Right.TRIAGE, Right.SEE_TRIAGE},
+    OfficeKind.COUNTY_REGULATOR: _COUNTY_DESK | {Right.TRIAGE, Right.SEE_TRIAGE, Right.SEE_TIMELINESS},
     # The office fixes Ⅳ (6.2.4, A14) and reports 代县政府 (A50).
-    OfficeKind.COUNTY_COMMISSION_OFFICE: _COUNTY_DESK | _OFFICE_OF_COMMAND,
+    OfficeKind.COUNTY_COMMISSION_OFFICE: _COUNTY_DESK | _OFFICE_OF_COMMAND | {Right.SEE_TIMELINESS},
     # 属地: it handles what is below Ⅳ, proposes the end, names the county's commander (3.5, 6.2.4, 6.4.2).
     OfficeKind.COUNTY_GOVERNMENT: _WATCH
     | {
@@ -75,6 +77,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.APPOINT_COMMANDER,
         Right.PROPOSE_END,
         Right.REQUEST_COORDINATION,
+        Right.SEE_TIMELINESS,
     },
     OfficeKind.COUNTY_COMMISSION: _WATCH
     | {Right.ACTIVATE, Right.COMMAND, Right.TAKE_MEASURES, Right.REQUEST_COORDINATION},
@@ -82,7 +85,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
     OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
-    | {Right.NAME_BEARERS, Right.APPLY, Right.KEEP_ROOTS, Right.SEE_TRIAGE},
+    | {Right.NAME_BEARERS, Right.APPLY, Right.KEEP_ROOTS, Right.SEE_TRIAGE, Right.SEE_TIMELINESS},
     OfficeKind.CITY_REGULATOR: _COUNTY_DESK,
     OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY, Right.KEEP_ROOTS},
     OfficeKind.CITY_GOVERNMENT: _WATCH | {Right.APPROVE, Right.APPOINT_COMMANDER, Right.ANSWER_COORDINATION},

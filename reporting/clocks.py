@@ -47,9 +47,14 @@ def late_from(due_at: datetime) -> datetime:
     return to_minute(due_at) + MINUTE
 
 
+def minutes_after(start_at: datetime, stamp: datetime) -> int:
+    """Return how many minutes after a start a stamp lies, 0 if not after it (A58)."""
+    return max(0, (to_minute(stamp) - to_minute(start_at)) // MINUTE)
+
+
 def minutes_late(stamp: datetime, due_at: datetime) -> int:
     """Return by how many minutes a stamp is too late for a due time, 0 if it is in time (A58)."""
-    return max(0, (to_minute(stamp) - to_minute(due_at)) // MINUTE)
+    return minutes_after(due_at, stamp)
 
 
 def stage_times(obligation: Obligation, *, is_excused: bool = False) -> list[tuple[StageCode, datetime]]:

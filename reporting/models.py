@@ -216,6 +216,7 @@ class Obligation(models.Model):
                 fields=["next_due_at"], condition=Q(next_due_at__isnull=False), name="reporting_due"
             ),
             models.Index(fields=["incident", "state"], name="reporting_obl_by_incident"),
+            models.Index(fields=["anchor_latest"], name="reporting_obl_by_start"),
         ]
 
     def __str__(self) -> str:

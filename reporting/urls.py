@@ -6,12 +6,15 @@ from reporting.views.answer import report, withdraw
 from reporting.views.hours import explanation, operator
 from reporting.views.legs import city_unit, correct, delivery
 from reporting.views.quick import new_report, places
+from reporting.views.timeliness import timeliness_csv, timeliness_page
 
 app_name = "reporting"
 urlpatterns = [
     path("reports/new/", new_report, name="new"),
     path("reports/<uuid:ref>/", report, name="report"),
     path("reports/<uuid:ref>/withdraw/", withdraw, name="withdraw"),
+    path("timeliness/", timeliness_page, name="timeliness"),
+    path("timeliness/csv/", timeliness_csv, name="timeliness_csv"),
     path("places/", places, name="places"),
     path("incidents/<slug:number>/deliveries/", delivery, name="delivery"),
     path("incidents/<slug:number>/deliveries/<int:pk>/correct/", correct, name="correct_delivery"),

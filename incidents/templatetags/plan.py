@@ -88,3 +88,9 @@ def has_right(actor: Actor, right: str) -> bool:
 def whole_minutes(seconds: int) -> int:
     """Return whole minutes of a number of seconds."""
     return seconds // 60
+
+
+@register.filter
+def minutes(value: float | None) -> str:
+    """Show a number of minutes, or a share, as short as it goes; a dash where there is none."""
+    return "–" if value is None else f"{value:.10g}"
