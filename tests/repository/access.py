@@ -84,9 +84,6 @@ MANAGE = frozenset(MANAGERS)
 MANAGE_HERE = MANAGE - {"manager-elsewhere"}
 NAMES_UNITS = frozenset({"city-fso"})
 KEEPS_ROOTS = frozenset({"city-fso", "city-duty"})
-SEES_TIMELINESS = frozenset({"city-fso"}) | {
-    f"{county}-{body}" for county in (HERE, ELSEWHERE) for body in ("gov", "fso", "regulator")
-}
 REPORTED_HERE = frozenset({f"{HERE}-regulator"})
 
 
@@ -175,10 +172,6 @@ DOORS: tuple[Door, ...] = (
     Door("POST", "reporting:new", 422, DESKS),
     only("GET", "reporting:places"),
     Door("POST", "reporting:places", 200, DESKS),
-    Door("GET", "reporting:timeliness", 200, SEES_TIMELINESS),
-    only("POST", "reporting:timeliness"),
-    Door("GET", "reporting:timeliness_csv", 200, SEES_TIMELINESS),
-    only("POST", "reporting:timeliness_csv"),
     Door("GET", "reporting:report", 200, SEES_HERE, seen_by=SEES_HERE),
     only("POST", "reporting:report"),
     Door("GET", "reporting:withdraw", 200, SEES_HERE, seen_by=SEES_HERE),

@@ -25,6 +25,7 @@ from tests.repository import access
 from tests.repository.access import ANONYMOUS, EVERYONE, FEED, HERE, KEY, KEYS, NO_OFFICE, Door
 from tests.repository.access_measures import MEASURE_DOORS
 from tests.repository.access_response import RESPONSE_DOORS
+from tests.repository.access_timeliness import TIMELINESS_DOORS
 from tests.support.groups import set_up_for_doors
 from tests.support.hospital import Hospital, cluster
 from tests.support.measures import recorded_for_doors
@@ -33,7 +34,7 @@ from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
 from tests.support.streams import Stream
 
-DOORS = (*access.DOORS, *MEASURE_DOORS, *RESPONSE_DOORS)
+DOORS = (*access.DOORS, *MEASURE_DOORS, *RESPONSE_DOORS, *TIMELINESS_DOORS)
 METHODS = ("GET", "POST")
 # One for all: a fresh client reads every static file's name anew.
 BROWSER = Client()
