@@ -37,6 +37,8 @@ class Right(enum.StrEnum):
     # Of 3.4 and 6.3; which measures are an office's is data of the plan (`plan.records`).
     TAKE_MEASURES = "take_measures"
     KEEP_DISPUTES = "keep_disputes"
+    # Of 5.1(8): the calendar of important events, and house targets where the plan has no hours (A19, A22).
+    KEEP_CALENDAR = "keep_calendar"
     # Of 5.1: keeping the evidence log's daily roots, apart from who runs the database.
     KEEP_ROOTS = "keep_roots"
     # Of 5.1(1), 5.1(2), 5.1(4): what comes by the public door is the county regulator's; the city office sees that it is seen to.
@@ -85,7 +87,8 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
     OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
-    | {Right.NAME_BEARERS, Right.APPLY, Right.KEEP_ROOTS, Right.SEE_TRIAGE, Right.SEE_TIMELINESS},
+    | {Right.NAME_BEARERS, Right.APPLY, Right.KEEP_ROOTS, Right.SEE_TRIAGE, Right.SEE_TIMELINESS}
+    | {Right.KEEP_CALENDAR},
     OfficeKind.CITY_REGULATOR: _COUNTY_DESK,
     OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY, Right.KEEP_ROOTS},
     OfficeKind.CITY_GOVERNMENT: _WATCH | {Right.APPROVE, Right.APPOINT_COMMANDER, Right.ANSWER_COORDINATION},

@@ -1,4 +1,4 @@
-"""Who owes whom a report under the first limb of 5.1(8), and since when (A17, A21, A48, A49, A51, A55, A56)."""
+"""Who owes whom a report under 5.1(8), and since when under its first limb (A17, A21, A48, A49, A51, A55, A56)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,9 +17,10 @@ SERIOUS = frozenset(level for level in IncidentLevel if level.at_least(IncidentL
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """事发 of the clocks: when Ⅲ was reached, by facts or by a signed 核定 (A17).
+    """事发 of the clocks: when Ⅲ was reached, by facts or by a signed 核定 (A17), or since when a case or contamination
+    falls within an important event (A65).
 
-    is_by_facts: the current facts reach Ⅲ; otherwise only the signature holds the level.
+    is_by_facts: the current facts show it; otherwise only the signature holds the level.
     """
 
     earliest: datetime
@@ -44,19 +45,24 @@ class LegOwed:
 
 
 def start_of(incident: Incident, family: Iterable[int], at: datetime) -> Start:
-    """Return since when the clocks of an incident at Ⅲ or worse run (预案 5.1(8), A17).
-
-    得知 is what the county says in the report that came in now, and now itself for any other ground; nobody knew of
-    an incident at Ⅲ before what made it one was known (A16, A49, A56).
-    """
-    own = Report.objects.filter(incident__in=family, kind=ReportKind.COUNTY, received_at=at)
-    reported = own.order_by("-pk").first()
-    known_at = max(incident.known_at, reported.known_at if reported else at)
+    """Return since when the clocks of an incident at Ⅲ or worse run (预案 5.1(8), A17)."""
+    known_at = known_since(incident, family, at)
     found, signed_at = crossing(incident), _signed_at(incident)
     if found is not None and (signed_at is None or found.earliest <= signed_at):
         return Start(found.earliest, found.latest, found.fact_id, True, known_at)
     since = signed_at or at
     return Start(since, since, None, found is not None, known_at)
+
+
+def known_since(incident: Incident, family: Iterable[int], at: datetime) -> datetime:
+    """Return since when those who must report know of what starts their clocks now (预案 5.1(8), A16, A49, A56).
+
+    得知 is what the county says in the report that came in now, and now itself for any other ground: nobody knew of
+    an incident at Ⅲ, or within an important event, before what made it one was known.
+    """
+    own = Report.objects.filter(incident__in=family, kind=ReportKind.COUNTY, received_at=at)
+    reported = own.order_by("-pk").first()
+    return max(incident.known_at, reported.known_at if reported else at)
 
 
 def legs_owed(family: Iterable[int]) -> Iterator[LegOwed]:

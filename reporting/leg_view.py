@@ -10,7 +10,15 @@ from reporting.alerts import leg_label
 from reporting.clocks import is_in_time, to_minute
 from reporting.excuses import OnRecord, excuse, is_timely
 from reporting.follow_up import FollowUp
-from reporting.models import Delivery, LegCode, Obligation, OpenDuty, OralExplanation, StageEvent
+from reporting.models import (
+    Delivery,
+    ImportantEvent,
+    LegCode,
+    Obligation,
+    OpenDuty,
+    OralExplanation,
+    StageEvent,
+)
 from reporting.verdicts import (
     KnowledgeClock,
     Verdict,
@@ -59,6 +67,16 @@ class LegView:
     def recipient(self) -> Organisation:
         """Whom it must reach."""
         return self.obligation.recipient
+
+    @property
+    def event(self) -> ImportantEvent | None:
+        """The important event it runs under, none under any other ground (A22)."""
+        return self.obligation.event
+
+    @property
+    def is_event_late(self) -> bool:
+        """Whether the calendar learnt of the event only after the case that lies within it (A16, A65)."""
+        return self.event is not None and self.event.entered_at > self.obligation.anchor_latest
 
     @property
     def label(self) -> str:

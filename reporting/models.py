@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -152,6 +153,65 @@ class StageCode(models.TextChoices):
     LIMIT_PASSED = "limit_passed", _("法定时限已过")
 
 
+class EventScope(models.TextChoices):
+    """How far an important event reaches, in the plan's two words."""
+
+    NATIONAL = "national", _("全国性")
+    REGIONAL = "regional", _("区域性")
+
+
+class ImportantEventQuerySet(models.QuerySet["ImportantEvent"]):
+    """Picks entries of the calendar."""
+
+    def standing(self) -> "ImportantEventQuerySet":
+        """The entries as they stand: neither replaced by a newer version nor cancelled."""
+        return self.filter(replaced_by__isnull=True, is_cancelled=False)
+
+
+class ImportantEvent(Sealed):
+    """An entry of the calendar of 重要活动 that 市食药安办 keeps (5.1(8), A22); a change is a new version that says why.
+
+    counties: codes, none for the whole city; place_name narrows one county to a named place. A drill's entry reaches
+    drills alone.
+    """
+
+    name = models.CharField(max_length=80)
+    scope = models.CharField(max_length=10, choices=EventScope)
+    counties = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    place_name = models.CharField(max_length=80, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    first_id = models.BigIntegerField(null=True, blank=True)
+    is_cancelled = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+    is_drill = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    entered_by = models.CharField(max_length=80)
+    office = models.CharField(max_length=80, blank=True)
+    entered_at = models.DateTimeField()
+
+    objects = ImportantEventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_at__lte=F("ends_at")), name="reporting_event_period"),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True, first_id__isnull=True, is_cancelled=False, reason="")
+                | Q(replaces__isnull=False, first_id__isnull=False) & ~Q(reason=""),
+                name="reporting_event_change_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def entry_id(self) -> int:
+        """The id of the entry as first made, whatever versions followed."""
+        return self.first_id or self.pk
+
+
 class Obligation(models.Model):
     """One leg: a bearer owes a recipient a report by a target and a limit (5.1; A16–A24, A48–A58).
 
@@ -168,6 +228,8 @@ class Obligation(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     state = FSMField(choices=ObligationState, default=ObligationState.ARMED, protected=True)
     crossing = models.ForeignKey(Fact, models.PROTECT, null=True, blank=True, related_name="+")
+    # The version of the calendar's entry that it runs under (second limb, A22).
+    event = models.ForeignKey(ImportantEvent, models.PROTECT, null=True, blank=True, related_name="+")
     anchor_earliest = models.DateTimeField()
     anchor_latest = models.DateTimeField()
     known_at = models.DateTimeField()
@@ -209,6 +271,11 @@ class Obligation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(anchor_earliest__lte=F("anchor_latest")), name="reporting_anchor_interval"
+            ),
+            models.CheckConstraint(
+                condition=Q(ground="second_limb", event__isnull=False)
+                | ~Q(ground="second_limb") & Q(event__isnull=True),
+                name="reporting_second_limb_has_event",
             ),
         ]
         indexes = [

@@ -43,6 +43,11 @@ def check_actor_can_record_delivery(
     )
 
 
+def check_actor_keeps_calendar(actor: Actor) -> None:
+    """Raise a refusal (403) unless the actor's office keeps the calendar of important events (A22)."""
+    check_actor_may(actor, Right.KEEP_CALENDAR)
+
+
 def check_actor_can_name_bearers(actor: Actor, incident: Incident) -> None:
     """Raise a refusal (403) unless the actor's office chooses the city units concerned (A21)."""
     check_actor_may_with(actor, Right.NAME_BEARERS, incident)

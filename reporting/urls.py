@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reporting.views.answer import report, withdraw
+from reporting.views.calendar import calendar, drop_event, edit_event, new_event
 from reporting.views.hours import explanation, operator
 from reporting.views.legs import city_unit, correct, delivery
 from reporting.views.quick import new_report, places
@@ -16,6 +17,10 @@ urlpatterns = [
     path("timeliness/", timeliness_page, name="timeliness"),
     path("timeliness/csv/", timeliness_csv, name="timeliness_csv"),
     path("places/", places, name="places"),
+    path("events/", calendar, name="calendar"),
+    path("events/new/", new_event, name="new_event"),
+    path("events/<int:pk>/", edit_event, name="event"),
+    path("events/<int:pk>/cancel/", drop_event, name="cancel_event"),
     path("incidents/<slug:number>/deliveries/", delivery, name="delivery"),
     path("incidents/<slug:number>/deliveries/<int:pk>/correct/", correct, name="correct_delivery"),
     path("incidents/<slug:number>/explanations/", explanation, name="explanation"),

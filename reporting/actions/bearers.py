@@ -10,8 +10,7 @@ from audit.record import Entry, record
 from incidents.actions.assessing import lock
 from incidents.models import Incident
 from incidents.policies import check_is_open
-from reporting.actions.clocks import arm_first_limb
-from reporting.first_limb import SERIOUS
+from reporting.actions.clocks import arm_owed
 from reporting.models import CityUnitConcerned
 from reporting.permissions import check_actor_can_name_bearers
 from reporting.policies import check_can_be_city_unit
@@ -21,7 +20,7 @@ from reporting.policies import check_can_be_city_unit
 def name_city_unit(
     *, incident: Incident, organisation: Organisation, by: Actor, at: datetime
 ) -> CityUnitConcerned:
-    """Name a 市级有关单位 of an incident; at Ⅲ or worse its clocks start at once (5.1(8), A21).
+    """Name a 市级有关单位 of an incident; at Ⅲ or worse, or within an important event, its clocks start at once (5.1(8), A21).
 
     Naming it twice returns the first. Refused: without the right (403), on a closed incident (409), for a body that
     is no unit of the city or receives the reports itself (422).
@@ -46,6 +45,5 @@ def name_city_unit(
             payload={"organisation": organisation.code},
         )
     )
-    if incident.duty_level in SERIOUS:
-        arm_first_limb(incident=incident, by=by, at=at)
+    arm_owed(incident=incident, by=by, at=at)
     return unit

@@ -292,8 +292,14 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     ),
     98: NotYet("reporting", ("plan/reporting.py:LEAP_LEVELS",)),
     99: Carried(
-        (ARM, "reporting/first_limb.py:start_of", "incidents/crossing.py:crossing"),
-        lacks="the calendar of important events (second limb)",
+        (
+            ARM,
+            "reporting/first_limb.py:start_of",
+            "incidents/crossing.py:crossing",
+            "reporting/second_limb.py:within_event",
+            "reporting/actions/events.py:enter_event",
+            "/events/",
+        )
     ),
     100: Carried(
         (

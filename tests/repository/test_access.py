@@ -23,9 +23,11 @@ from response.live.hub import Hub
 from response.live.stream import Feed
 from tests.repository import access
 from tests.repository.access import ANONYMOUS, EVERYONE, FEED, HERE, KEY, KEYS, NO_OFFICE, Door
+from tests.repository.access_events import EVENT_DOORS
 from tests.repository.access_measures import MEASURE_DOORS
 from tests.repository.access_response import RESPONSE_DOORS
 from tests.repository.access_timeliness import TIMELINESS_DOORS
+from tests.support.events import kept_for_doors
 from tests.support.groups import set_up_for_doors
 from tests.support.hospital import Hospital, cluster
 from tests.support.measures import recorded_for_doors
@@ -34,7 +36,13 @@ from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
 from tests.support.streams import Stream
 
-DOORS = (*access.DOORS, *MEASURE_DOORS, *RESPONSE_DOORS, *TIMELINESS_DOORS)
+DOORS = (
+    *access.DOORS,
+    *EVENT_DOORS,
+    *MEASURE_DOORS,
+    *RESPONSE_DOORS,
+    *TIMELINESS_DOORS,
+)
 METHODS = ("GET", "POST")
 # One for all: a fresh client reads every static file's name anew.
 BROWSER = Client()
@@ -144,6 +152,7 @@ def tell(hospital: Hospital) -> Story:
         measures={
             **recorded_for_doors(filed.incident),
             **pks,
+            **kept_for_doors(at=at),
             **asked_for_doors(filed.incident, active(at=at, place_text="慈湖酒楼"), at=at),
         },
         commanded=commanded,

@@ -21,6 +21,7 @@ APPEND_ONLY = {
     "reporting.PublicStatement",
     "reporting.PublicPhoto",
     "reporting.PublicPassing",
+    "reporting.ImportantEvent",
     "response.AssessmentReport",
     "response.ConditionReport",
     "response.Decision",

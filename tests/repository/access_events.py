@@ -1,0 +1,16 @@
+"""The doors of the calendar of important events, of declared channels and of house targets (5.1(8), A19, A22, A54)."""
+
+from tests.repository.access import SEES, Door, only
+
+KEEPS_CALENDAR = frozenset({"city-fso"})
+
+EVENT_DOORS: tuple[Door, ...] = (
+    Door("GET", "reporting:calendar", 200, SEES),
+    only("POST", "reporting:calendar"),
+    Door("GET", "reporting:new_event", 200, KEEPS_CALENDAR),
+    Door("POST", "reporting:new_event", 422, KEEPS_CALENDAR),
+    Door("GET", "reporting:event", 200, KEEPS_CALENDAR),
+    Door("POST", "reporting:event", 422, KEEPS_CALENDAR),
+    Door("GET", "reporting:cancel_event", 200, KEEPS_CALENDAR),
+    Door("POST", "reporting:cancel_event", 422, KEEPS_CALENDAR),
+)

@@ -1,0 +1,54 @@
+"""The calendar of important events for tests, kept by the office that keeps it."""
+
+from datetime import datetime
+from typing import Any
+
+from incidents.models import Incident
+from reporting.actions.events import EventDraft, cancel_event, change_event, enter_event
+from reporting.models import EventScope, Ground, ImportantEvent, Obligation
+from tests.support.clocks import after, armed
+from tests.support.people import actor
+from tests.support.reports import county
+
+
+def draft(start: float = 0, end: float = 600, *areas: str, **more: Any) -> EventDraft:
+    """An event from one minute after noon to another, in these counties or the whole city."""
+    given: dict[str, Any] = {"name": "全国运动会", "scope": EventScope.NATIONAL, **more}
+    return EventDraft(
+        starts_at=after(start), ends_at=after(end), counties=tuple(county(area) for area in areas), **given
+    )
+
+
+def event(
+    start: float = 0, end: float = 600, *areas: str, at: datetime | None = None, **more: Any
+) -> ImportantEvent:
+    """An event in the calendar, entered a day before noon unless `at` says otherwise."""
+    return enter_event(
+        draft=draft(start, end, *areas, **more), by=actor("city-fso"), at=at or after(-24 * 60)
+    )
+
+
+def change(found: ImportantEvent, said: EventDraft, at: datetime, reason: str = "日程调整") -> ImportantEvent:
+    """The entry as it is changed at a moment."""
+    return change_event(event=found, draft=said, reason=reason, by=actor("city-fso"), at=at)
+
+
+def cancel(found: ImportantEvent, at: datetime, reason: str = "活动改期") -> ImportantEvent:
+    """The entry as it is cancelled at a moment."""
+    return cancel_event(event=found, reason=reason, by=actor("city-fso"), at=at)
+
+
+def under_event(found: Incident) -> list[Obligation]:
+    """The armed clocks of the second limb."""
+    return [each for each in armed(found) if each.ground == Ground.SECOND_LIMB]
+
+
+def starts(found: Incident) -> set[tuple[datetime, datetime]]:
+    """Since when the clocks of the second limb run, at the earliest and at the latest."""
+    return {(each.anchor_earliest, each.anchor_latest) for each in under_event(found)}
+
+
+def kept_for_doors(*, at: datetime) -> dict[str, int]:
+    """What there is to be changed, by the name of its door."""
+    kept = event(at=at, is_drill=True)
+    return {"reporting:event": kept.pk, "reporting:cancel_event": kept.pk}
