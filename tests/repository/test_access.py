@@ -7,12 +7,8 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
-from django.db import transaction
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.actions.offices import end_office
-from accounts.actors import SYSTEM
 from accounts.models import Organisation
 from audit.clock import database_now
 from incidents.models import Fact, Incident, JoinProposal
@@ -22,16 +18,17 @@ from reporting.models import Delivery
 from response.live.hub import Hub
 from response.live.stream import Feed
 from tests.repository import access
-from tests.repository.access import ANONYMOUS, EVERYONE, FEED, HERE, KEY, KEYS, NO_OFFICE, Door
+from tests.repository.access import ANONYMOUS, EVERYONE, FEED, HERE
 from tests.repository.access_events import EVENT_DOORS
 from tests.repository.access_measures import MEASURE_DOORS
 from tests.repository.access_response import RESPONSE_DOORS
 from tests.repository.access_timeliness import TIMELINESS_DOORS
+from tests.repository.visitors import session_of, visitor
 from tests.support.events import kept_for_doors
 from tests.support.groups import set_up_for_doors
 from tests.support.hospital import Hospital, cluster
 from tests.support.measures import recorded_for_doors
-from tests.support.people import actor, holding, hospital_key, login, login_manager, organisation
+from tests.support.people import actor, holding, organisation
 from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
 from tests.support.streams import Stream
@@ -44,14 +41,6 @@ DOORS = (
     *TIMELINESS_DOORS,
 )
 METHODS = ("GET", "POST")
-# One for all: a fresh client reads every static file's name anew.
-BROWSER = Client()
-DATA = {
-    "response:join": {"decision": "decline", "reason": "两家不同的饭店"},
-    "reporting:withdraw": {"reason": "误报"},
-    "response:message": {"act": "read"},
-    "accounts:manage_office": {"act": "appoint"},
-}
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, str]]:
@@ -157,49 +146,6 @@ def tell(hospital: Hospital) -> Story:
         },
         commanded=commanded,
     )
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """A role at the doors, with a browser's session or a hospital's key, or with neither."""
-
-    session: str = ""
-    key: str = ""
-
-    def at(self, door: Door, address: str) -> int:
-        """The status this visitor gets; what the visit changed is undone."""
-        BROWSER.cookies.clear()
-        if self.session:
-            BROWSER.cookies[settings.SESSION_COOKIE_NAME] = self.session
-        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
-        before = transaction.savepoint()
-        try:
-            ask = BROWSER.get if door.method == "GET" else BROWSER.post
-            return int(ask(address, DATA.get(door.name, {}), headers=headers).status_code)
-        finally:
-            transaction.savepoint_rollback(before)
-
-
-def visitor(role: str, hospital: Hospital) -> Visitor:
-    """Somebody in this role."""
-    if role == ANONYMOUS:
-        return Visitor()
-    if role in KEYS:
-        return Visitor(key=hospital.clear if role == KEY else hospital_key("hosp-first")[1])
-    return Visitor(session=session_of(role))
-
-
-def session_of(role: str) -> str:
-    """The session of a person in this office; without office, one whose office has ended."""
-    client = Client()
-    if role in access.MANAGERS:
-        login_manager(client, access.MANAGERS[role])
-        return client.cookies[settings.SESSION_COOKIE_NAME].value
-    office = "330205-regulator" if role == NO_OFFICE else role
-    login(client, office)
-    if role == NO_OFFICE:
-        end_office(holding=holding(office), by=SYSTEM, at=database_now())
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.mark.django_db
