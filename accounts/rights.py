@@ -39,6 +39,8 @@ class Right(enum.StrEnum):
     KEEP_DISPUTES = "keep_disputes"
     # Of 5.1(8): the calendar of important events, and house targets where the plan has no hours (A19, A22).
     KEEP_CALENDAR = "keep_calendar"
+    # Of 6.3.1: entering patients one by one; a hospital its own.
+    KEEP_PATIENTS = "keep_patients"
     # Of 5.1: keeping the evidence log's daily roots, apart from who runs the database.
     KEEP_ROOTS = "keep_roots"
     # Of 5.1(1), 5.1(2), 5.1(4): what comes by the public door is the county regulator's; the city office sees that it is seen to.
@@ -83,7 +85,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     },
     OfficeKind.COUNTY_COMMISSION: _WATCH
     | {Right.ACTIVATE, Right.COMMAND, Right.TAKE_MEASURES, Right.REQUEST_COORDINATION},
-    OfficeKind.COUNTY_HEALTH: _WATCH | {Right.RECORD_FACT, Right.TAKE_MEASURES},
+    OfficeKind.COUNTY_HEALTH: _WATCH | {Right.RECORD_FACT, Right.TAKE_MEASURES, Right.KEEP_PATIENTS},
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
     OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
@@ -101,7 +103,8 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.ANSWER_COORDINATION,
         Right.TAKE_MEASURES,
     },
-    OfficeKind.CITY_HEALTH: _WATCH | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES},
+    OfficeKind.CITY_HEALTH: _WATCH
+    | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES, Right.KEEP_PATIENTS},
     OfficeKind.CITY_POLITICAL_LEGAL: _GROUP_BODY | {Right.KEEP_DISPUTES},
     **dict.fromkeys(
         (
@@ -117,7 +120,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         ),
         _GROUP_BODY,
     ),
-    OfficeKind.HOSPITAL: frozenset({Right.SEND_CLUSTER}),
+    OfficeKind.HOSPITAL: frozenset({Right.SEND_CLUSTER, Right.KEEP_PATIENTS}),
 }
 
 # Where people may sit who manage accounts and keys: of the whole city, of their county. Each is appointed by name.

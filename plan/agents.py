@@ -36,6 +36,39 @@ class Agent:
         """Say whether an expert must confirm the figures before a termination rests on them (预案 6.4.2(1), A33)."""
         return self.evidence is not Evidence.SEEN
 
+    @property
+    def span_zh(self) -> str:
+        """The incubation from shortest to longest, as the table has it."""
+        return f"{span_zh(self.shortest)}至{span_zh(self.longest)}"
+
+
+_GROUPS_ZH = {
+    "bacterial toxin": "细菌毒素",
+    "bacteria": "细菌",
+    "virus": "病毒",
+    "parasite": "寄生虫",
+    "marine toxin": "海洋毒素",
+    "mushroom": "毒蘑菇",
+    "plant toxin": "植物毒素",
+    "mycotoxin": "真菌毒素",
+    "chemical": "化学物质",
+}
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def span_zh(span: timedelta) -> str:
+    """Return a span in the largest unit that reads easily: minutes, hours or days."""
+    unit, word = (_DAY, "天") if span >= 3 * _DAY else (_HOUR, "小时") if span >= _HOUR else (_MINUTE, "分钟")
+    return f"{span / unit:.3g}{word}"
+
+
+def agents_by_group() -> dict[str, list["Agent"]]:
+    """Return the known agents under the Chinese name of their group, in the table's order."""
+    found: dict[str, list[Agent]] = {}
+    for agent in agents().values():
+        found.setdefault(_GROUPS_ZH[agent.group], []).append(agent)
+    return found
+
 
 @cache
 def agents() -> dict[str, Agent]:

@@ -23,6 +23,7 @@ class Patients:
 
     stable_since: the latest over all of them, a relapse included. known: how many the incident's facts count now.
     incubation: the longest, from the experts or from the table; None where nobody knows.
+    is_each: every patient is on record (`plan.courses`); then unstable counts those alive who are not stable.
     """
 
     reported: int
@@ -33,6 +34,26 @@ class Patients:
     last_onset_at: datetime | None
     last_exposure_at: datetime | None = None
     incubation: timedelta | None
+    unstable: int = 0
+    is_each: bool = False
+
+    @property
+    def stable_at(self) -> datetime | None:
+        """When the last patient has been stable for 24 hours; with nobody left alive there is nobody to wait for."""
+        if self.stable_since is not None:
+            return self.stable_since + STABLE_FOR
+        return self.quiet_at if not self.unstable else None
+
+    @property
+    def quiet_at(self) -> datetime | None:
+        """When no new acute patient has appeared for those 24 hours, where each patient is on record (6.4.2(1))."""
+        return self.last_onset_at + STABLE_FOR if self.is_each and self.last_onset_at is not None else None
+
+    @property
+    def incubated_at(self) -> datetime | None:
+        """When the longest incubation after the last case is over (6.4.2(1), A33)."""
+        last = max(filter(None, (self.last_onset_at, self.last_exposure_at)), default=None)
+        return last + self.incubation if last is not None and self.incubation is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +65,14 @@ class Judgement:
     reasons_zh: tuple[str, ...] = ()
     stable_at: datetime | None = None
     incubated_at: datetime | None = None
+    quiet_at: datetime | None = None
 
     @property
     def earliest_at(self) -> datetime | None:
         """The earliest possible moment, if nothing new happens (预案 6.4.2(1), A33)."""
         if self.stable_at is None or self.incubated_at is None:
             return None
-        return max(self.stable_at, self.incubated_at)
+        return max(filter(None, (self.stable_at, self.incubated_at, self.quiet_at)))
 
 
 def longest_incubation(
@@ -68,35 +90,33 @@ def judge(patients: Patients, now: datetime) -> Judgement:
     """Judge 6.4.2(1) at an instant: exactly 24 hours count (A3), and so does the last minute of the incubation."""
     if patients.reported == 0 and patients.known == 0:
         return Judgement(Recovery.NO_PATIENTS)
-    stable_at = patients.stable_since + STABLE_FOR if patients.stable_since else None
-    last = max(filter(None, (patients.last_onset_at, patients.last_exposure_at)), default=None)
-    incubated_at = last + patients.incubation if last and patients.incubation is not None else None
-    reasons = _doubts(patients)
-    missing = _missing(patients, stable_at, incubated_at, now)
+    times = (patients.stable_at, patients.incubated_at, patients.quiet_at)
+    reasons, missing = _doubts(patients), _missing(patients, now)
     if reasons:
-        return Judgement(Recovery.CANNOT_JUDGE, missing, reasons, stable_at, incubated_at)
-    state = Recovery.NOT_YET if missing else Recovery.MET
-    return Judgement(state, missing, (), stable_at, incubated_at)
+        return Judgement(Recovery.CANNOT_JUDGE, missing, reasons, *times)
+    return Judgement(Recovery.NOT_YET if missing else Recovery.MET, missing, (), *times)
 
 
 def _doubts(patients: Patients) -> tuple[str, ...]:
     doubts = (
         (patients.untraced > 0, "有患者失去联系"),
         (patients.reported < patients.known, "已报的患者情况少于现有发病人数，可能有新的患者"),
-        (patients.stable_since is None, "未报病情稳定的时间"),
-        (patients.last_onset_at is None, "未报末例患者的发病时间"),
+        (patients.stable_since is None and not patients.is_each, "未报病情稳定的时间"),
+        (patients.last_onset_at is None, "末例患者的发病时间不明"),
         (patients.incubation is None, "致病因子不明或其潜伏期未经专家确认"),
     )
     return tuple(text for is_so, text in doubts if is_so)
 
 
-def _missing(
-    patients: Patients, stable_at: datetime | None, incubated_at: datetime | None, now: datetime
-) -> tuple[Finding, ...]:
+def _missing(patients: Patients, now: datetime) -> tuple[Finding, ...]:
+    def over(moment: datetime | None) -> bool:
+        return moment is not None and now >= moment
+
     found = {
         Finding.ALL_TREATED: patients.all_treated and patients.untraced == 0,
-        Finding.STABLE_24H: stable_at is not None and now >= stable_at,
-        Finding.NO_NEW_ACUTE: patients.reported >= patients.known,
-        Finding.INCUBATION_PASSED: incubated_at is not None and now >= incubated_at,
+        Finding.STABLE_24H: over(patients.stable_at),
+        Finding.NO_NEW_ACUTE: patients.reported >= patients.known
+        and (not patients.is_each or over(patients.quiet_at)),
+        Finding.INCUBATION_PASSED: over(patients.incubated_at),
     }
     return tuple(finding for finding, is_so in found.items() if not is_so)

@@ -10,7 +10,6 @@ from accounts.actors import Actor
 from incidents.models import Incident
 from plan.authority import Act
 from plan.levels import ResponseLevel
-from plan.recovery import Judgement
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
 from response.doings import DOINGS
@@ -21,7 +20,6 @@ from response.models import (
     CommandAddressee,
     CommandEntry,
     CommanderAppointment,
-    ConditionReport,
     CoordinationRequest,
     DataRequest,
     Decision,
@@ -31,6 +29,7 @@ from response.models import (
     SceneTeam,
     Step,
 )
+from response.patient_permissions import check_actor_sees_patients
 from response.policies.rounds import (
     ACTIVATIONS,
     latest,
@@ -40,11 +39,11 @@ from response.policies.rounds import (
     this_round,
 )
 from response.selectors.command import Handling, handling_of
-from response.selectors.recovery import latest_condition, latest_report, recovery_of
+from response.selectors.recovery import Condition, condition_of, latest_report
 from response.selectors.running import responses_of
 
 SECTIONS = {
-    "assess": ("assess", "request-data", "condition", "epidemic"),
+    "assess": ("assess", "request-data", "agent", "condition", "epidemic"),
     "start": ("weigh", "apply-activation", "answer-activation", "activate", "activate-county", "take-over"),
     "counties": ("handle", "close-handling", "lead-county", "coordinate"),
     "command": ("commander", "command", "team"),
@@ -106,8 +105,8 @@ class ResponsePage:
     coordination: Sequence[CoordinationRequest]
     epidemics: Sequence[EpidemicBranch]
     report: AssessmentReport | None
-    condition: ConditionReport | None
-    recovery: Judgement
+    condition: Condition
+    sees_patients: bool
     own_pk: int
 
 
@@ -135,8 +134,8 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
         coordination=list(coordination.select_related("sender", "recipient").order_by("pk")),
         epidemics=list(EpidemicBranch.objects.filter(incident__in=family).order_by("pk")),
         report=latest_report(incident),
-        condition=latest_condition(incident),
-        recovery=recovery_of(incident, at),
+        condition=condition_of(incident, at),
+        sees_patients=refusal_of(lambda: check_actor_sees_patients(actor, incident)) is None,
         own_pk=actor.organisation.pk if actor.organisation else 0,
     )
 

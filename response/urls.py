@@ -10,8 +10,10 @@ from response.views.facts import correct, fact
 from response.views.families import merge, split
 from response.views.groups import change, groups, leave, report, set_up
 from response.views.inbox import inbox, message
-from response.views.incidents import incident, incident_part, incidents
+from response.views.incidents import incident, incidents
 from response.views.measures import go_on, measures, retract, take, task
+from response.views.parts import incident_part
+from response.views.patients import new_patients, patient, patients, take_back, take_lists, transfer
 from response.views.responding import act, order, responding
 
 app_name = "response"
@@ -39,6 +41,12 @@ urlpatterns = [
     path("incidents/<slug:number>/groups/<int:pk>/report/", report, name="group_report"),
     path("incidents/<slug:number>/groups/<int:pk>/", change, name="change_group"),
     path("incidents/<slug:number>/members/<int:pk>/leave/", leave, name="leave_group"),
+    path("incidents/<slug:number>/patients/", patients, name="patients"),
+    path("incidents/<slug:number>/patients/new/", new_patients, name="new_patients"),
+    path("incidents/<slug:number>/patients/lists/", take_lists, name="take_lists"),
+    path("incidents/<slug:number>/patients/<int:pk>/", patient, name="patient"),
+    path("incidents/<slug:number>/patients/<int:pk>/transfer/", transfer, name="transfer_patient"),
+    path("incidents/<slug:number>/patients/events/<int:pk>/retract/", take_back, name="take_back_turn"),
     path("incidents/<slug:number>/response/", responding, name="responding"),
     path("incidents/<slug:number>/response/<slug:slug>/", act, name="act"),
     path("incidents/<slug:number>/response/<slug:slug>/<int:pk>/", act, name="act_on"),

@@ -31,11 +31,12 @@ class FormPage:
         incident: Incident,
         then: str = "",
     ) -> HttpResponse:
-        """Show the form, or act and lead on to `then`, the incident's page if left out."""
+        """Show the form, or act and lead on to `then`, the incident's page if left out; the way back leads there too."""
+        back = then or resolve_url("response:incident", number=incident.number)
         if form.is_bound and form.attempt(perform) is not None:
             messages.success(request, self.done)
-            return redirect(then or resolve_url("response:incident", number=incident.number))
-        context = {"page": self, "form": form, "incident": incident}
+            return redirect(back)
+        context = {"page": self, "form": form, "incident": incident, "back": back}
         return render(request, "reporting/form.html", context, status=form.status)
 
 

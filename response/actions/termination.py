@@ -28,7 +28,7 @@ from response.policies.command import check_is_running
 from response.policies.rounds import check_unanswered
 from response.policies.termination import NOT_AN_INCIDENT, check_conditions_met, check_proposal
 from response.selectors.command import commander_of
-from response.selectors.recovery import latest_condition, latest_report, recovery_of
+from response.selectors.recovery import condition_of, latest_report
 
 CLAUSE = "6.4.2"
 HANDED_TO = "handed_to"
@@ -58,7 +58,8 @@ def propose_end(
     check_proposal(conditions, report, findings)
     if NOT_AN_INCIDENT in conditions and not handed_to.strip():
         raise PlanRefusal(_("请写明移交给哪个部门。"), clause=NOT_AN_INCIDENT, code="handed_to_nobody")
-    check_conditions_met(conditions, recovery_of(incident, at), latest_condition(incident), note)
+    patients = condition_of(incident, at)
+    check_conditions_met(conditions, patients.judgement, patients.in_hospital, note)
     act = _act(response)
     stored = {HANDED_TO: handed_to, **{finding.value: text for finding, text in findings.items()}}
     waiting = Decision.objects.filter(response=response, act=act, step=Step.PROPOSE, followed_by=None)
@@ -100,8 +101,8 @@ def answer_proposal(
     check_is_running(response, CLAUSE)
     check_is_no_preparer([proposal], incident, [proposal.act], by.ref)
     if is_approved:
-        recovery, condition = recovery_of(incident, at), latest_condition(incident)
-        check_conditions_met(proposal.conditions, recovery, condition, proposal.note)
+        patients = condition_of(incident, at)
+        check_conditions_met(proposal.conditions, patients.judgement, patients.in_hospital, proposal.note)
         _end(incident, response, proposal, by, at)
     fields = {
         "response": response,

@@ -10,8 +10,9 @@ from accounts.models import Organisation
 from accounts.rights import Right
 from incidents.permissions import check_actor_may_with
 from incidents.policies import check_is_open
-from plan.agents import agents
+from plan.agents import agents_by_group
 from plan.levels import IncidentLevel
+from response.actions.agents import find_agent
 from response.actions.assessments import (
     answer_data_request,
     report_condition,
@@ -73,7 +74,6 @@ def _asked(target: Target) -> DataRequest:
 
 
 def _condition(_target: Target) -> Fields:
-    known = [("", _("不明")), *((each.code, each.name_zh) for each in agents().values())]
     return {
         "as_of": MomentField(label=_("截至时间")),
         "patients": PeopleField(label=_("患者总数")),
@@ -84,12 +84,33 @@ def _condition(_target: Target) -> Fields:
             label=_("最后一名患者病情稳定的时间"), required=False, help_text=_("病情反复的重新起算。")
         ),
         "last_onset_at": MomentField(label=_("末例患者发病时间"), required=False),
+    }
+
+
+def _agent(_target: Target) -> Fields:
+    listed = [
+        (
+            group,
+            [(each.code, f"{each.name_zh}（{each.span_zh}，{each.evidence.label_zh}）") for each in known],
+        )
+        for group, known in agents_by_group().items()
+    ]
+    return {
+        "agent": choice(
+            label=_("致病因子及其潜伏期"),
+            choices=[("", _("不明，或不在表中")), *listed],
+            help_text=_("潜伏期不是“见于出处”的，须由专家确认后才能据以判断终止条件。"),
+        ),
+        "other": line(label=_("表中没有的致病因子"), max_length=60),
+        "expert": line(label=_("确认或另定潜伏期的专家"), max_length=80),
+        "incubation_h": forms.IntegerField(
+            label=_("专家另定的最长潜伏期（小时）"),
+            required=False,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "form-control num"}),
+        ),
         "last_exposure_at": MomentField(
             label=_("末次暴露时间"), required=False, help_text=_("专家认为应从末次暴露起算的填写。")
         ),
-        "agent": choice(label=_("致病因子"), choices=known),
-        "incubation_h": forms.IntegerField(label=_("专家另定的最长潜伏期（小时）"), required=False),
-        "expert": line(label=_("确认潜伏期的专家"), max_length=80),
     }
 
 
@@ -148,10 +169,22 @@ ASSESSING = (
         ),
     ),
     Doing(
-        slug="condition",
-        title=_("报告患者情况"),
+        slug="agent",
+        title=_("判定致病因子"),
         clause="6.4.2(1)",
-        lead=_("不登记姓名。系统据此计算最早可以终止的时间。"),
+        lead=_("末例患者后须经过最长潜伏期；致病因子不明的，无法判断，不视为符合。"),
+        done=_("致病因子已登记。"),
+        check=_may(Right.RECORD_FACT),
+        fields=_agent,
+        perform=lambda target, said: find_agent(
+            incident=target.incident, **said, by=target.actor, at=target.at
+        ),
+    ),
+    Doing(
+        slug="condition",
+        title=_("报告患者总数和总体情况"),
+        clause="6.4.2(1)",
+        lead=_("只在没有逐名登记患者时据以计算最早可以终止的时间；不登记姓名。"),
         done=_("患者情况已更新。"),
         check=_may(Right.RECORD_FACT),
         fields=_condition,

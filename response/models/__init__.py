@@ -25,8 +25,10 @@ from response.models.measures import (
     TaskEntry,
     TaskState,
 )
+from response.models.patients import AgentFinding, Patient, PatientEvent
 
 __all__ = [
+    "AgentFinding",
     "AssessmentReport",
     "CommandAddressee",
     "CommandEntry",
@@ -46,6 +48,8 @@ __all__ = [
     "GroupReport",
     "Headquarters",
     "MeasureRecord",
+    "Patient",
+    "PatientEvent",
     "Response",
     "ResponseDuty",
     "ResponseState",

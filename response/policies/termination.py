@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from plan.recovery import Judgement, Recovery
 from plan.refusal import PlanRefusal
 from plan.termination import TERMINATION_CONDITIONS, Finding, TerminationCondition
-from response.models import AssessmentReport, ConditionReport
+from response.models import AssessmentReport
 
 CLAUSE = "6.4.2"
 NOT_AN_INCIDENT = "6.4.2(4)"
@@ -40,12 +40,11 @@ def check_proposal(
 
 
 def check_conditions_met(
-    conditions: Collection[str], recovery: Judgement, condition: ConditionReport | None, note: str
+    conditions: Collection[str], recovery: Judgement, in_hospital: int, note: str
 ) -> None:
     """Raise a refusal unless one named condition is met now; (2) or (3) with patients in hospital need reasons (A33)."""
     others = [name for name in conditions if not CONDITIONS[name].needs_patients]
     if others:
-        in_hospital = condition.in_hospital if condition is not None else 0
         if in_hospital and not note.strip() and NOT_AN_INCIDENT not in others:
             raise PlanRefusal(
                 _("仍有%s名患者在院，须写明终止的理由。") % in_hospital,

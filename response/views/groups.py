@@ -1,5 +1,7 @@
 """The working groups of an incident: task boards, members, reports (3.4)."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
@@ -33,9 +35,13 @@ BODIES = [kind.value for kind in OfficeKind if Right.TAKE_MEASURES in RIGHTS.get
 def groups(request: PageRequest, number: str) -> HttpResponse:
     """Show the six task boards, and the groups with their reports (3.4)."""
     incident = incident_for(request.actor, number)
+    return render(request, "response/groups/list.html", groups_context(request, incident))
+
+
+def groups_context(request: PageRequest, incident: Incident) -> dict[str, Any]:
+    """Return what the page and its moving part show."""
     at = database_now()
-    page = groups_page(incident, request.actor, at)
-    return render(request, "response/groups/list.html", {"incident": incident, "page": page, "at": at})
+    return {"incident": incident, "page": groups_page(incident, request.actor, at), "at": at}
 
 
 @require_http_methods(["GET", "POST"])

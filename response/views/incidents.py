@@ -1,22 +1,22 @@
 """The incidents: their list, and the page of each."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import check_actor_may
 from accounts.rights import Right
 from audit.clock import database_now
-from incidents.models import IncidentStatus
+from incidents.models import Incident, IncidentStatus
 from incidents.selectors import incident_for
 from plan.levels import IncidentLevel
 from reporting.views.requests import PageRequest
 from response.casefile import case_file
 from response.forms import ConfirmForm
 from response.incident_list import Filters, counties, incident_page
-
-PARTS = {"live": "response/incidents/_live.html"}
 
 
 @require_safe
@@ -48,20 +48,12 @@ def incidents(request: PageRequest) -> HttpResponse:
 @login_required
 def incident(request: PageRequest, number: str) -> HttpResponse:
     """Show an incident: its level and why, numbers, facts, clocks, reports and chronicle."""
-    return _show(request, number, "response/incidents/detail.html")
-
-
-@require_safe
-@login_required
-def incident_part(request: PageRequest, number: str, part: str) -> HttpResponse:
-    """Show the part of the page that moves, for refreshing it in place."""
-    if part not in PARTS:
-        raise Http404
-    return _show(request, number, PARTS[part])
-
-
-def _show(request: PageRequest, number: str, template: str) -> HttpResponse:
     found = incident_for(request.actor, number)
+    return render(request, "response/incidents/detail.html", case_context(request, found))
+
+
+def case_context(request: PageRequest, found: Incident) -> dict[str, Any]:
+    """Return what the page and its moving part show."""
     form = ConfirmForm(initial={"level": found.proposed_level}, auto_id="confirm-%s")
     case = case_file(found, request.actor, database_now())
-    return render(request, template, {"case": case, "incident": found, "confirm_form": form})
+    return {"case": case, "incident": found, "confirm_form": form}

@@ -1,5 +1,7 @@
 """The measures of an incident: what was done, what may be done now, and how each item stands (6.3)."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
@@ -31,15 +33,19 @@ from response.taking import check_may_take
 def measures(request: PageRequest, number: str) -> HttpResponse:
     """Show every measure of 6.3, what was recorded of it and what this office may record."""
     incident = incident_for(request.actor, number)
+    return render(request, "response/measures/list.html", measures_context(request, incident))
+
+
+def measures_context(request: PageRequest, incident: Incident) -> dict[str, Any]:
+    """Return what the page and its moving part show."""
     at = database_now()
-    context = {
+    return {
         "incident": incident,
         "sections": measures_page(incident, request.actor, at),
         "keeps_disputes": actor_has(request.actor, Right.KEEP_DISPUTES)
         or disputes_for(request.actor, incident).exists(),
         "at": at,
     }
-    return render(request, "response/measures/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,7 @@
 """The response to an incident: its page, the form of each act, and what an addressee does with an order."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms.fields import words
 from audit.clock import database_now
+from incidents.models import Incident
 from incidents.selectors import incident_for
 from plan.refusal import PlanRefusal
 from reporting.views.form_page import FormPage, posted
@@ -26,8 +28,12 @@ from response.response_page import response_page
 def responding(request: PageRequest, number: str) -> HttpResponse:
     """Show what is done about an incident, and what this office may do (3, 6)."""
     incident = incident_for(request.actor, number)
-    page = response_page(incident, request.actor, database_now())
-    return render(request, "response/response/page.html", {"incident": incident, "page": page})
+    return render(request, "response/response/page.html", responding_context(request, incident))
+
+
+def responding_context(request: PageRequest, incident: Incident) -> dict[str, Any]:
+    """Return what the page and its moving part show."""
+    return {"incident": incident, "page": response_page(incident, request.actor, database_now())}
 
 
 @require_http_methods(["GET", "POST"])

@@ -45,7 +45,8 @@ function show() {
 }
 
 async function load() {
-  const address = `${holder.dataset.livePart}?v=${encodeURIComponent(version)}`;
+  const address = new URL(holder.dataset.livePart, location.href);
+  address.searchParams.set("v", version);
   const answer = await fetch(address, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
   if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
     ended = true;

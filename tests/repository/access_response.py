@@ -5,6 +5,11 @@ from tests.repository.access import FIXES_LEVELS_HERE, HERE, SEES_HERE, Door, on
 # Of the acts one stands for all: which office may take which is the subject of the tests of each action.
 ASKED = frozenset({f"{HERE}-health"})
 
+# Patients one by one: who enters them, and beside them the offices that judge by them; the hospital that reported too.
+KEEPS_PATIENTS = frozenset({"city-health", f"{HERE}-health", "hosp-yinzhou-people"})
+SEES_PATIENTS = KEEPS_PATIENTS | FIXES_LEVELS_HERE
+KNOWS = SEES_HERE | {"hosp-yinzhou-people"}
+
 RESPONSE_DOORS: tuple[Door, ...] = (
     Door("GET", "response:responding", 200, SEES_HERE, seen_by=SEES_HERE),
     only("POST", "response:responding"),
@@ -12,6 +17,18 @@ RESPONSE_DOORS: tuple[Door, ...] = (
     Door("POST", "response:act", 422, FIXES_LEVELS_HERE, seen_by=SEES_HERE),
     Door("GET", "response:act_on", 200, ASKED, seen_by=SEES_HERE),
     Door("POST", "response:act_on", 422, ASKED, seen_by=SEES_HERE),
+    Door("GET", "response:patients", 200, SEES_PATIENTS, seen_by=KNOWS),
+    only("POST", "response:patients"),
+    Door("GET", "response:new_patients", 200, KEEPS_PATIENTS, seen_by=KNOWS),
+    Door("POST", "response:new_patients", 422, KEEPS_PATIENTS, seen_by=KNOWS),
+    only("GET", "response:take_lists"),
+    Door("POST", "response:take_lists", 302, KEEPS_PATIENTS, seen_by=KNOWS),
+    Door("GET", "response:patient", 200, SEES_PATIENTS, seen_by=KNOWS),
+    only("POST", "response:patient"),
+    Door("GET", "response:transfer_patient", 200, KEEPS_PATIENTS, seen_by=KNOWS),
+    Door("POST", "response:transfer_patient", 422, KEEPS_PATIENTS, seen_by=KNOWS),
+    Door("GET", "response:take_back_turn", 200, KEEPS_PATIENTS, seen_by=KNOWS),
+    Door("POST", "response:take_back_turn", 422, KEEPS_PATIENTS, seen_by=KNOWS),
     Door("GET", "response:order", 200, ASKED, seen_by=ASKED),
     Door("POST", "response:order", 302, ASKED, seen_by=ASKED),
 )

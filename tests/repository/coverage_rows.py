@@ -64,6 +64,12 @@ ADJUSTMENT = "plan/adjustment.py:RAISE_GROUNDS"
 TERMINATION = "plan/termination.py:TERMINATION_CONDITIONS"
 INVESTIGATIONS = "plan/investigation.py:INVESTIGATIONS"
 TAKE = "response/actions/measures.py:take_measure"
+REGISTER = (
+    "response/actions/patients.py:record_patients",
+    "plan/courses.py:course_of",
+    "/incidents/<number>/patients/",
+)
+AGENT = "response/actions/agents.py:find_agent"
 MEASURE_PAGE = "/incidents/<number>/measures/<kind>/"
 TASK = "response/actions/tasks.py:enter_task"
 SET_UP = "response/actions/groups.py:set_up_group"
@@ -233,7 +239,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     ),
     65: GROUP_DUTIES,
     66: ROSTER,
-    67: Carried((GROUPS, CHECKLIST, TASK), lacks="the patient register by hospital"),
+    67: Carried((GROUPS, CHECKLIST, TASK, *REGISTER)),
     68: ROSTER,
     69: GROUP_DUTIES,
     70: ROSTER,
@@ -368,7 +374,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     124: Carried(("response/actions/epidemics.py:open_epidemic_branch", RESPONSE_PAGE)),
     # 6.3 Measures
     125: Carried((CHECKLIST, TASK, "/incidents/<number>/tasks/<code>/")),
-    126: Carried((KINDS, TAKE, MEASURE_PAGE), lacks="the register of patients one by one"),
+    126: Carried((KINDS, TAKE, MEASURE_PAGE, *REGISTER, "response/actions/patients.py:transfer_patient")),
     127: IN_MEASURES,
     128: IN_MEASURES,
     129: Carried((KINDS, TAKE, "response/policies/measures.py:check_can_take", MEASURE_PAGE)),
@@ -420,10 +426,10 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "response/policies/termination.py:check_proposal",
         )
     ),
-    151: Carried((JUDGE, CONDITION, RESPONSE_PAGE), lacks="a register of each patient"),
-    152: Carried((JUDGE, CONDITION, RESPONSE_PAGE), lacks="each patient's own 24 hours"),
-    153: Carried((JUDGE, "response/actions/reopening.py:flag_reopened")),
-    154: Carried((JUDGE, "plan/agents.py:agents", CONDITION, RESPONSE_PAGE)),
+    151: Carried((JUDGE, CONDITION, RESPONSE_PAGE, *REGISTER)),
+    152: Carried((JUDGE, CONDITION, RESPONSE_PAGE, *REGISTER)),
+    153: Carried((JUDGE, "response/actions/reopening.py:flag_reopened", *REGISTER)),
+    154: Carried((JUDGE, "plan/agents.py:agents", AGENT, CONDITION, RESPONSE_PAGE)),
     155: Carried((TERMINATION, PROPOSE_END, END), lacks="test reports as attachments"),
     156: Carried((TERMINATION, PROPOSE_END, END)),
     157: Carried((TERMINATION, END, "incidents/actions/findings.py:close_as_no_incident")),

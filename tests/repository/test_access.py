@@ -28,6 +28,7 @@ from tests.support.events import kept_for_doors
 from tests.support.groups import set_up_for_doors
 from tests.support.hospital import Hospital, cluster
 from tests.support.measures import recorded_for_doors
+from tests.support.patients import patients_for_doors
 from tests.support.people import actor, holding, organisation
 from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
@@ -142,6 +143,7 @@ def tell(hospital: Hospital) -> Story:
             **recorded_for_doors(filed.incident),
             **pks,
             **kept_for_doors(at=at),
+            **patients_for_doors(filed.incident, at=at),
             **asked_for_doors(filed.incident, active(at=at, place_text="慈湖酒楼"), at=at),
         },
         commanded=commanded,

@@ -33,6 +33,9 @@ APPEND_ONLY = {
     "response.TaskEntry",
     "response.DisputeEntry",
     "response.GroupReport",
+    "response.Patient",
+    "response.PatientEvent",
+    "response.AgentFinding",
 }
 # Moved by the database's own trigger and by nobody else.
 GUARDED = {"audit.ChainHead"}
