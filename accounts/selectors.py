@@ -1,14 +1,18 @@
 """Who holds which office now, who manages what, and what a manager may see."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.actors import Actor
+from accounts.actors import Actor, ActorKind
 from accounts.managers import reach
 from accounts.models import OfficeHolding, Organisation, User
 from accounts.rights import CITY_MANAGING
+
+PERSON: Final = f"{ActorKind.USER.value}:"
 
 
 def current_holdings(user_id: int, *, at: datetime) -> QuerySet[OfficeHolding]:
@@ -43,6 +47,13 @@ def managed_people(actor: Actor) -> QuerySet[User]:
     """Return the people who hold or held an office in an organisation the actor manages."""
     here = OfficeHolding.objects.filter(user=OuterRef("pk"), organisation__in=managed_organisations(actor))
     return User.objects.filter(Exists(here)).order_by("-is_active", "username")
+
+
+def display_names(refs: Iterable[str]) -> dict[str, str]:
+    """Return the names of people by how the evidence log calls them, e.g. `user:12`; of others nothing."""
+    by_ref = {ref: int(ref.removeprefix(PERSON)) for ref in refs if ref.startswith(PERSON)}
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=by_ref.values())}
+    return {ref: names[pk] for ref, pk in by_ref.items() if pk in names}
 
 
 def has_second_factor(user: User) -> bool:

@@ -27,7 +27,7 @@ def name_of(row: Model) -> str:
 
 
 def disclosed(row: Model, *, withheld: Iterable[str] = ()) -> dict[str, Any]:
-    """Return every stored field of a row as JSON can hold it; of what may name a person only a hash of its own."""
+    """Return every stored field of a row as JSON can hold it; of what may name a person, and of files, only a hash."""
     content = {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
     for name in withheld:
         if content[name]:
@@ -42,6 +42,8 @@ def utc(moment: datetime) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, bytes | memoryview):
+        return {"sha256": hashlib.sha256(value).hexdigest()}
     if isinstance(value, datetime):
         return utc(value)
     return value if isinstance(value, str | int | float | list | dict | None) else str(value)

@@ -20,6 +20,8 @@ EMBEDDED = flag("EMBEDDED")
 BEHIND_PROXY = flag("BEHIND_PROXY")
 # Opens /metrics to whoever sends it as a bearer token; without it there are no metrics.
 METRICS_TOKEN = optional("METRICS_TOKEN")
+# A folder of the office's own licensed fonts for its documents (仿宋_GB2312, 方正小标宋简体, 黑体).
+FONT_DIR = optional("FONT_DIR")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 

@@ -27,12 +27,7 @@ def check_actor_can_record_delivery(
         return
     if bearer.kind in OUTSIDE and actor_has(actor, Right.FILE_REPORT):
         return
-    county = own_county(actor)
-    if (
-        bearer.kind == OfficeKind.COUNTY_GOVERNMENT
-        and county is not None
-        and bearer.jurisdiction_id == county.pk
-    ):
+    if speaks_for(actor, bearer):
         return
     raise PlanRefusal(
         _("报告的送达只能由报告一方或接收单位登记。"),
@@ -46,6 +41,16 @@ def check_actor_can_record_delivery(
 def check_actor_keeps_calendar(actor: Actor) -> None:
     """Raise a refusal (403) unless the actor's office keeps the calendar of important events (A22)."""
     check_actor_may(actor, Right.KEEP_CALENDAR)
+
+
+def speaks_for(actor: Actor, bearer: Organisation) -> bool:
+    """Say whether the actor's office is the bearer, or one of the county that acts for its government (A50)."""
+    county = own_county(actor)
+    return actor.organisation == bearer or (
+        bearer.kind == OfficeKind.COUNTY_GOVERNMENT
+        and county is not None
+        and bearer.jurisdiction_id == county.pk
+    )
 
 
 def check_actor_can_name_bearers(actor: Actor, incident: Incident) -> None:

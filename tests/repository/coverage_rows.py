@@ -53,6 +53,8 @@ DELIVER = "reporting/actions/deliveries.py:record_delivery"
 VERDICT = "reporting/verdicts.py:verdict"
 PUBLIC = "reporting/actions/public.py:file_public_report"
 OPERATORS = "reporting/actions/operators.py:record_operator_report"
+SIGN_REPORT = "reporting/actions/signing.py:sign_document"
+SEND_REPORT = "reporting/actions/dispatching.py:send_document"
 EXPLAIN = "reporting/actions/excuses.py:lodge_oral_explanation"
 MERGE = "incidents/actions/merging.py:merge_incidents"
 SPLIT = "incidents/actions/merging.py:split_incident"
@@ -133,7 +135,7 @@ PLAN_KEEPING = NotYet("plan keeping")
 ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     # Notice and 1
     1: Carried((EDITION, ASSESSMENT, "templates/base.html"), lacks="who consented to the plan"),
-    2: Carried((EDITION,), lacks="the footer of generated documents, the first drill period"),
+    2: Carried((EDITION, "reporting/documents/sheet.py:sheet"), lacks="the first drill period"),
     3: Carried((EDITION,)),
     4: NotForSoftware("Says what the plan is for; nothing in it is computed or recorded."),
     5: PLAN_KEEPING,
@@ -315,15 +317,23 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "/incidents/<number>/counties/",
         )
     ),
-    101: URGENT_REPORT,
-    102: URGENT_REPORT,
-    103: Carried((EXPLAIN, "reporting/excuses.py:excuse", "/incidents/<number>/explanations/")),
+    101: Carried((*URGENT_REPORT.by, "reporting/actions/documents.py:record_call"), URGENT_REPORT.lacks),
+    102: Carried((*URGENT_REPORT.by, SIGN_REPORT, SEND_REPORT), URGENT_REPORT.lacks),
+    103: Carried(
+        (
+            EXPLAIN,
+            "reporting/excuses.py:excuse",
+            "/incidents/<number>/explanations/",
+            "reporting/documents/fields.py:Need",
+        )
+    ),
     104: Carried(
         (
             "/reports/new/",
             CLUSTER,
             "reporting/actions/duties.py:open_duties",
             "reporting/follow_up.py:has_arrived",
+            "reporting/documents/drafting.py:drafted",
         )
     ),
     # 6.1, 6.2 Assessment and activation

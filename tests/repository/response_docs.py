@@ -131,7 +131,7 @@ def _labels(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
     """Yield name and Chinese label of each member of a TextChoices."""
     for statement in node.body:
         if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Tuple):
-            call = statement.value.elts[1]
+            call = statement.value.elts[-1]
             if isinstance(call, ast.Call):
                 yield ast.unparse(statement.targets[0]), str(ast.literal_eval(call.args[0]))
 

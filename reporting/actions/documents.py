@@ -1,0 +1,213 @@
+"""Draft, edit and check a report of 5.1(8); record the call that is its first form."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.models import Organisation
+from audit.record import canonical_json
+from incidents.actions.assessing import lock_with_whole
+from incidents.models import Incident
+from incidents.selectors import family_ids
+from reporting.actions.deliveries import record_delivery
+from reporting.actions.document_evidence import note_document
+from reporting.document_permissions import check_actor_writes, check_actor_writes_for
+from reporting.document_policies import (
+    check_can_check,
+    check_can_draft,
+    check_can_replace,
+    check_is_unsigned,
+    check_was_seen,
+)
+from reporting.documents.drafting import drafted, editable
+from reporting.documents.material import material
+from reporting.documents.wording import moment
+from reporting.first_limb import bearers
+from reporting.models import Document, DocumentKind, DocumentState, LegCode, SignedDocument, Urgency
+
+PHONE_CHANNEL = "值班电话"
+
+
+@transaction.atomic
+def draft_document(
+    *,
+    incident: Incident,
+    bearer: Organisation,
+    kind: DocumentKind,
+    replaces: SignedDocument | None = None,
+    by: Actor,
+    at: datetime,
+) -> Document:
+    """Begin a 初报, 续报 or 终报 from the facts on record (5.1(8), 5.2); one that is begun already is gone on with.
+
+    replaces: the signed report that a new version corrects, of which it takes over the text.
+    Refused: by another side (403), for a body that bears no report here (422), a second 初报 or a 续报 before it (409).
+    """
+    _part, incident = lock_with_whole(incident.pk)
+    check_actor_writes_for(by, incident, bearer)
+    begun = Document.objects.filter(incident=incident, bearer=bearer, kind=kind)
+    open_draft = begun.exclude(state=DocumentState.SIGNED).first()
+    if open_draft is not None:
+        return open_draft
+    if replaces is not None:
+        check_can_replace(replaces, is_replaced=SignedDocument.objects.filter(replaces=replaces).exists())
+        return _begin(incident, _next_version(replaces.document), replaces, by, at)
+    family = family_ids(incident)
+    signed = SignedDocument.objects.filter(incident__in=family, document__bearer=bearer)
+    check_can_draft(kind, bearer, bearers(family), signed.values_list("document__kind", flat=True))
+    made = Document(
+        incident=incident,
+        bearer=bearer,
+        kind=kind,
+        serial=begun.count() + 1 if kind == DocumentKind.FOLLOW_UP else 1,
+        text=drafted(kind, material(incident, bearer, at)),
+    )
+    return _begin(incident, made, None, by, at)
+
+
+@transaction.atomic
+def record_call(
+    *,
+    incident: Incident,
+    bearer: Organisation,
+    recipient: Organisation,
+    called_at: datetime,
+    receiver: str,
+    channel: str = PHONE_CHANNEL,
+    by: Actor,
+    at: datetime,
+) -> Document:
+    """Record a report by phone: the receipt that closes the phone leg, at once, and its 电话记录 to go on with (5.1(8)).
+
+    called_at: when the call was answered (A18). The same call recorded twice is one.
+    Refused: by neither side (403), in the future or without who answered (422).
+    """
+    _part, incident = lock_with_whole(incident.pk)
+    delivery = record_delivery(
+        incident=incident,
+        bearer=bearer,
+        recipient=recipient,
+        leg=LegCode.PHONE,
+        received_at=called_at,
+        channel=channel,
+        receiver=receiver,
+        by=by,
+        at=at,
+    )
+    known = Document.objects.filter(delivery=delivery).first()
+    if known is not None:
+        return known
+    calls = Document.objects.filter(incident=incident, bearer=bearer, kind=DocumentKind.PHONE)
+    text = drafted(DocumentKind.PHONE, material(incident, bearer, at))
+    call = f"{moment(called_at)}，{bearer.name}以{channel}向{recipient.name}报告，接报人：{receiver}。"
+    made = Document(
+        incident=incident,
+        bearer=bearer,
+        kind=DocumentKind.PHONE,
+        serial=calls.count() + 1,
+        recipient=recipient,
+        delivery=delivery,
+        text={**text, "received": call},
+    )
+    return _begin(incident, made, None, by, at)
+
+
+@transaction.atomic
+def edit_document(
+    *,
+    document: Document,
+    text: Mapping[str, str],
+    unknown: Mapping[str, str] | None = None,
+    urgency: Urgency = Urgency.EXTRA,
+    copies: str = "",
+    seen: str = "",
+    by: Actor,
+    at: datetime,
+) -> Document:
+    """Change what an unsigned report says (5.1(8)); what was checked before is to be checked anew.
+
+    unknown: why a field can't be said. seen: the `edited_at` of the text the person had before them, as ISO text.
+    Refused: by another side (403), once signed or changed by another meanwhile (409), with a field it hasn't (422).
+    """
+    incident, document = lock_document(document)
+    check_actor_writes(by, incident, document)
+    check_is_unsigned(document)
+    check_was_seen(document.edited_at.isoformat(), seen)
+    known = {each.code for each in editable(document.kind, is_late=True)}
+    said = {
+        "text": {code: words.strip() for code, words in text.items() if code in known},
+        "unknown": {
+            code: why.strip() for code, why in (unknown or {}).items() if code in known and why.strip()
+        },
+        "urgency": urgency,
+        "copies": copies.strip(),
+    }
+    if all(getattr(document, name) == value for name, value in said.items()):
+        return document
+    for name, value in said.items():
+        setattr(document, name, value)
+    document.edit()
+    document.checked_by, document.checked_at = "", None
+    document.edited_by, document.edited_at = by.ref, at
+    document.save()
+    digest = {"sha256": hashlib.sha256(canonical_json(said).encode()).hexdigest()}
+    note_document(
+        action="reporting.edit_document", incident=incident, document=document, more=digest, by=by, at=at
+    )
+    return document
+
+
+@transaction.atomic
+def check_document(*, document: Document, seen: str = "", by: Actor, at: datetime) -> Document:
+    """Check a draft as a second person, before it is signed (核稿).
+
+    Refused: by who wrote it or another side (403), once signed, checked or changed meanwhile (409).
+    """
+    incident, document = lock_document(document)
+    check_actor_writes(by, incident, document)
+    check_can_check(document, by.ref)
+    check_was_seen(document.edited_at.isoformat(), seen)
+    document.check_text()
+    document.checked_by, document.checked_at = by.ref, at
+    document.save()
+    note_document(action="reporting.check_document", incident=incident, document=document, by=by, at=at)
+    return document
+
+
+def lock_document(document: Document) -> tuple[Incident, Document]:
+    """Lock a report and what its incident is one with; return the whole and the report fresh (A56)."""
+    _part, whole = lock_with_whole(document.incident_id)
+    own = Document.objects.select_for_update(of=("self",)).select_related(
+        "incident__county", "incident__zone", "incident__place", "bearer", "recipient", "replaces"
+    )
+    return whole, own.get(pk=document.pk)
+
+
+def _next_version(signed: Document) -> Document:
+    kept = (
+        "incident",
+        "bearer",
+        "kind",
+        "serial",
+        "recipient",
+        "delivery",
+        "urgency",
+        "copies",
+        "text",
+        "unknown",
+    )
+    return Document(**{name: getattr(signed, name) for name in kept}, version=signed.version + 1)
+
+
+def _begin(
+    incident: Incident, made: Document, replaces: SignedDocument | None, by: Actor, at: datetime
+) -> Document:
+    made.replaces = replaces
+    made.drafted_by = made.edited_by = by.ref
+    made.drafted_at = made.edited_at = at
+    made.save(force_insert=True)
+    note_document(action="reporting.draft_document", incident=incident, document=made, by=by, at=at)
+    return made
