@@ -118,6 +118,32 @@ class OfficeHolding(models.Model):
         return self.until_at is not None and self.until_at <= at
 
 
+class DutyShift(models.Model):
+    """A person has the duty of an organisation for a time, and perhaps somebody stands by (house roster, 非预案规定)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="shifts")
+    person = models.ForeignKey(User, models.PROTECT, related_name="shifts")
+    stand_in = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    from_at = models.DateTimeField()
+    # A shift that ends when it begins was called off.
+    until_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_at__gte=F("from_at")), name="accounts_shift_ends_no_earlier"
+            ),
+            models.CheckConstraint(
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("person")),
+                name="accounts_shift_has_two_people",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "until_at"], name="accounts_shifts")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.from_at:%m-%d %H:%M}"
+
+
 class Scope(models.TextChoices):
     """What a key may be used for."""
 

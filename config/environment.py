@@ -26,6 +26,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "0") == "1"
 
 
+def whole(name: str, default: int) -> int:
+    """Return an environment variable as a whole number; raise ImproperlyConfigured for anything else."""
+    text = os.environ.get(name, "") or str(default)
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number.")
+    return int(text)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated environment variable as a list."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -1,6 +1,8 @@
 """The only upward path: what apps above do when something below them changes."""
 
+from accounts.duty import who_is_told
 from incidents.steps import AFTER_ASSESSMENT, BEFORE_FINDING_NO_INCIDENT, BEFORE_SPLIT
+from outbox.steps import WHO_IS_TOLD
 from reporting.actions.clocks import arm_after_assessment
 from reporting.actions.duties import settle_duties
 from reporting.actions.inheriting import inherit_at_split
@@ -12,3 +14,4 @@ def wire() -> None:
     AFTER_ASSESSMENT[:] = [settle_duties, arm_after_assessment, flag_reopened]
     BEFORE_FINDING_NO_INCIDENT[:] = [check_nothing_runs]
     BEFORE_SPLIT[:] = [inherit_at_split]
+    WHO_IS_TOLD[:] = [who_is_told]

@@ -1,10 +1,11 @@
-"""What lies in whose inbox."""
+"""What lies in whose inbox, and what waits to go out."""
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from outbox.models import Channel, Message
+from audit.models import ClockTimestamp
+from outbox.models import Channel, Contact, Message, MessageState
 
 
 def messages_for(org_codes: Collection[str]) -> QuerySet[Message]:
@@ -16,3 +17,16 @@ def messages_for(org_codes: Collection[str]) -> QuerySet[Message]:
 def unread_count(org_codes: Collection[str]) -> int:
     """Return how many messages nobody of these organisations has read."""
     return messages_for(org_codes).filter(read_at__isnull=True).count()
+
+
+def waiting_contacts() -> QuerySet[Contact]:
+    """Return the addresses that could be sent to now: something is due, and nothing is under way to them."""
+    now = ClockTimestamp()
+    due = Message.objects.filter(contact=OuterRef("pk"), state=MessageState.QUEUED, next_try_at__lte=now)
+    return Contact.objects.filter(Exists(due), free_at__lte=now)
+
+
+def channels_due() -> dict[str, int]:
+    """Return how many addresses of each channel could be sent to now."""
+    rows = waiting_contacts().values_list("channel").annotate(number=Count("pk"))
+    return dict(rows.order_by("channel"))

@@ -1,6 +1,7 @@
 """What the inboxes are told about clocks: number, level, place and time limit, never a patient (预案 5.1(8))."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from incidents.models import Incident
 from outbox.actions.messages import Owed
+from outbox.models import Message
 from plan.duties import PHONE, WRITTEN
 from plan.offices import OUTSIDE, OfficeKind
 from reporting.models import Delivery, LegCode, Obligation, OralExplanation, Report, StageCode, StageEvent
@@ -80,7 +82,14 @@ def stage_messages(event: StageEvent, incident: Incident, addressees: Addressees
         body += _("时限已过仍须立即报告。")
     text = title % words, body % words
     return [
-        _owed(code, f"stage:{obligation.pk}:{event.stage}", f"clock_{event.stage}", text, incident)
+        _alarm(
+            code,
+            f"stage:{obligation.pk}:{event.stage}",
+            f"clock_{event.stage}",
+            text,
+            incident,
+            legs=[obligation],
+        )
         for code in addressees.of_stage(obligation, event.stage)
     ]
 
@@ -98,13 +107,29 @@ def armed_messages(
             "number": incident.number,
             "bearer": bearer.name,
         }
+        place = _("%(area)s，%(level)s级。") % _words(theirs[0], incident, urgent=True)
         line = _("向%(recipient)s作%(leg)s：力争%(target)s，最迟%(limit)s。")
-        body = "\n".join(line % _words(obligation, incident, urgent=True) for obligation in theirs)
+        body = "\n".join([place, *(line % _words(each, incident, urgent=True) for each in theirs)])
         owed += [
-            _owed(code, f"armed:{theirs[0].pk}", "clock_armed", (title, body), incident)
+            _alarm(code, f"armed:{theirs[0].pk}", "clock_armed", (title, body), incident, legs=theirs)
             for code in addressees.side_of(bearer)
         ]
     return owed
+
+
+def again_message(message: Message, obligation: Obligation, incident: Incident) -> Owed:
+    """Return the alarm that says that one was acknowledged and the report still has not come (house setting, A19)."""
+    words = _words(obligation, incident, urgent=False)
+    title = _("【已确认仍未报告】%(number)s：%(bearer)s尚未向%(recipient)s作%(leg)s") % words
+    body = (
+        _(
+            "%(area)s，%(level)s级。%(bearer)s应力争%(target)s、最迟%(limit)s向%(recipient)s作%(leg)s（预案%(clause)s）。"
+        )
+        % words
+    )
+    body += _("消息已有人确认，但报告至今没有送达记录。此提醒由系统设定，不是预案规定的时限。")
+    about = f"again:{message.pk}"
+    return _alarm(message.recipient, about, "clock_again", (title, body), incident, legs=[obligation])
 
 
 def delivery_messages(delivery: Delivery, incident: Incident, codes: Iterable[str]) -> list[Owed]:
@@ -150,7 +175,8 @@ def cluster_messages(report: Report, recipients: Iterable[Organisation]) -> list
     title = _("【聚集性病例】%(number)s：%(hospital)s报告食源性疾病聚集性病例")
     body = _("事发地%(area)s。已同时送达县级卫生健康部门和县级食品安全监管部门（预案5.1(3)）。")
     text = title % words, body % words
-    return [_owed(each.code, f"cluster:{report.ref}", "cluster", text, incident) for each in recipients]
+    about = f"cluster:{report.ref}"
+    return [_alarm(each.code, about, "cluster", text, incident) for each in recipients]
 
 
 def leg_label(leg: str) -> str:
@@ -179,6 +205,21 @@ def _words(obligation: Obligation, incident: Incident, *, urgent: bool) -> dict[
         "target": moment(target_at),
         "limit": moment(limit_at),
     }
+
+
+def _alarm(
+    recipient: str,
+    about: str,
+    kind: str,
+    text: tuple[str, str],
+    incident: Incident,
+    *,
+    legs: Iterable[Obligation] = (),
+) -> Owed:
+    """Return a message that somebody has to acknowledge, and that asks again while these legs stay open."""
+    pks = ",".join(str(each.pk) for each in legs)
+    owed = _owed(recipient, about, kind, text, incident)
+    return replace(owed, is_alarm=True, subject=f"obligation:{pks}" if pks else "")
 
 
 def _owed(recipient: str, about: str, kind: str, text: tuple[str, str], incident: Incident) -> Owed:

@@ -12,8 +12,11 @@ from django.db import InterfaceError, OperationalError, connection
 
 from audit.clock import database_now
 from audit.roots import roll_due_root
+from outbox.actions.climbing import climb_due
 from outbox.actions.sending import send_due
 from outbox.heartbeat import beat
+from outbox.senders import Senders
+from reporting.actions.asking_again import ask_again_due
 from reporting.actions.firing import fire_due
 from reporting.models import Obligation
 
@@ -28,6 +31,8 @@ RETRY_LONGEST_S = 0.5
 LONG_S = 10.0
 SEND_BATCH = 50
 LAST_SENDING_S = 3.0
+# What is under way outside is waited for as long as its channel may take: cut off, it would go out twice.
+LAST_LETTER_S = 14.0
 DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 logger = logging.getLogger(__name__)
@@ -41,6 +46,7 @@ class ClockProcess:
         self.name = name
         self._is_stopping = Event()
         self._may_have_messages = Event()
+        self._senders = Senders(name)
 
     def stop(self) -> None:
         """Finish the round and end."""
@@ -53,6 +59,7 @@ class ClockProcess:
         self._keep(self._fire)
         self._may_have_messages.set()
         sender.join(LAST_SENDING_S)
+        self._senders.stop(LAST_LETTER_S)
 
     def _keep(self, work: Callable[[], None]) -> None:
         """Do the work again and again until stopped, and wait for a database that is away."""
@@ -75,6 +82,8 @@ class ClockProcess:
             while not self._is_stopping.is_set():
                 if _done(lambda: fire_due(source=self.name)):
                     beat(self.name)
+                _done(lambda: climb_due(source=self.name))
+                _done(lambda: ask_again_due(source=self.name))
                 self._may_have_messages.set()
                 for _notice in listener.notifies(timeout=_wait_s(), stop_after=1):
                     pass
@@ -84,6 +93,7 @@ class ClockProcess:
         self._may_have_messages.wait()
         self._may_have_messages.clear()
         _done(self._send_all)
+        _done(self._senders.look)
         _done(lambda: roll_due_root(database_now()))
 
     def _send_all(self) -> None:

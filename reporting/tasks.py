@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
+from outbox.actions.climbing import climb_due
 from outbox.heartbeat import beat
+from reporting.actions.asking_again import ask_again_due
 from reporting.actions.firing import fire_due
 
 SOURCE = "sweep"
@@ -10,7 +12,9 @@ SOURCE = "sweep"
 
 @shared_task
 def sweep_clocks() -> None:
-    """Fire until nothing is due (预案 5.1(8))."""
+    """Fire until nothing is due, and go on with the alarms that nobody took on (预案 5.1(8))."""
     while fire_due(source=SOURCE):
         pass
+    climb_due(source=SOURCE)
+    ask_again_due(source=SOURCE)
     beat(SOURCE)

@@ -5,13 +5,17 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS: Final = {
+    "accounts.add_contact": _("登记站外联系方式"),
     "accounts.appoint_manager": _("设为管理员"),
     "accounts.begin_second_factor": _("开始设置二次验证"),
     "accounts.bind_key": _("修改密钥来源网段"),
     "accounts.change_password": _("修改密码"),
+    "accounts.code_failed": _("联系方式验证码不符"),
+    "accounts.confirm_contact": _("确认站外联系方式"),
     "accounts.create_user": _("建立账号"),
     "accounts.dismiss_manager": _("撤销管理员"),
     "accounts.end_office": _("结束任职"),
+    "accounts.end_shift": _("结束或取消值班"),
     "accounts.grant_office": _("授予职务"),
     "accounts.issue_key": _("发放接口密钥"),
     "accounts.load_reference": _("载入基础数据"),
@@ -19,13 +23,16 @@ ACTIONS: Final = {
     "accounts.login_failed": _("登录失败"),
     "accounts.logout": _("退出登录"),
     "accounts.pass_second_factor": _("通过二次验证"),
+    "accounts.plan_shift": _("安排值班"),
     "accounts.readmit_person": _("恢复账号"),
     "accounts.record_departure": _("人员离岗"),
+    "accounts.remove_contact": _("删除站外联系方式"),
     "accounts.renew_recovery_codes": _("更换恢复码"),
     "accounts.reset_password": _("重置密码"),
     "accounts.reset_second_factor": _("重置二次验证"),
     "accounts.revoke_key": _("撤销接口密钥"),
     "accounts.second_factor_failed": _("二次验证失败"),
+    "accounts.send_code": _("发送联系方式验证码"),
     "accounts.switch_office": _("切换职务"),
     "accounts.turn_off_second_factor": _("关闭二次验证"),
     "accounts.turn_on_second_factor": _("启用二次验证"),
@@ -47,9 +54,11 @@ ACTIONS: Final = {
     "incidents.split_incident": _("事故拆分"),
     "incidents.withdraw_incident": _("撤回事故"),
     "outbox.acknowledge": _("确认消息"),
+    "outbox.climb_on": _("无人确认，改为通知下一顺位"),
     "outbox.deliver": _("消息送达"),
     "outbox.give_up": _("消息未能送达"),
     "outbox.mark_read": _("阅读消息"),
+    "outbox.send": _("向站外发出消息"),
     "reporting.accept_report": _("受理报告"),
     "reporting.add_to_public_report": _("公众报告补充"),
     "reporting.arm_clock": _("开始计时"),
@@ -58,6 +67,7 @@ ACTIONS: Final = {
     "reporting.close_public_report": _("办结公众报告"),
     "reporting.check_document": _("报告核稿"),
     "reporting.confirm_receipt": _("确认收到报告"),
+    "reporting.ask_again": _("已确认仍未报告，再次提醒"),
     "reporting.correct_delivery": _("更正送达记录"),
     "reporting.countersign_document": _("报告补签"),
     "reporting.deliver_cluster_report": _("聚集性病例报告同时送达"),
@@ -130,5 +140,5 @@ ACTIONS: Final = {
     "response.verify_audit": _("核对全部存证"),
 }
 # Of each message only a failure and a 确认 are worth a line.
-UNSAID: Final = ("outbox.deliver", "outbox.mark_read")
+UNSAID: Final = ("outbox.deliver", "outbox.mark_read", "outbox.send")
 ACTORS: Final = {"clock": _("时钟"), "system": _("系统"), "anonymous": _("未登录者")}

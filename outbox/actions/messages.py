@@ -2,24 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.record import Entry, record
+from outbox.copies import copies
 from outbox.models import Channel, Message, MessageState
+from outbox.routing import Route, Rung, routes, stays_inside
 from plan.refusal import PlanRefusal
 
 DRILL_MARK = "【演练】"
+KEPT_INSIDE = gettext_lazy("演练：未向站外发送。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """One message to one organisation; the dedupe key says what must not be told twice."""
+    """One message to one organisation; the dedupe key says what must not be told twice.
+
+    is_alarm: somebody has to acknowledge it, else the next in turn is told; subject: the rows it wants to see done.
+    """
 
     dedupe_key: str
     recipient: str
@@ -29,31 +37,57 @@ class Owed:
     link: str = ""
     chain: str = ""
     drill: bool = False
-    channel: Channel = Channel.INAPP
+    is_alarm: bool = False
+    subject: str = ""
 
 
 def owe(owed: Iterable[Owed], *, at: datetime) -> None:
-    """Queue messages in the caller's transaction; one that was owed before is left as it is (预案 5.1)."""
-    Message.objects.bulk_create(
-        (
-            Message(
-                dedupe_key=one.dedupe_key,
-                channel=one.channel,
-                recipient=one.recipient,
-                kind=one.kind,
-                chain=one.chain,
-                title=DRILL_MARK + one.title if one.drill else one.title,
-                body=one.body,
-                link=one.link,
-                drill=one.drill,
-                created_at=at,
-                next_try_at=at,
-            )
-            # In key order, so that two transactions that owe the same messages wait for each other in one direction.
-            for one in sorted(owed, key=lambda one: one.dedupe_key)
-        ),
-        ignore_conflicts=True,
+    """Queue messages in the caller's transaction, with a copy for each address outside; one owed before stays (预案 5.1)."""
+    listed: dict[str, Owed] = {}
+    for one in owed:
+        listed.setdefault(one.dedupe_key, one)
+    way = routes({one.recipient for one in listed.values()}, at=at)
+    if any(way.values()):
+        # What was owed before goes to no address that was added since.
+        for key in list(Message.objects.filter(dedupe_key__in=listed).values_list("dedupe_key", flat=True)):
+            del listed[key]
+    rows = [row for one in listed.values() for row in _rows(one, way[one.recipient], at)]
+    # In key order, so that two transactions that owe the same messages wait for each other in one direction.
+    Message.objects.bulk_create(sorted(rows, key=lambda row: row.dedupe_key), ignore_conflicts=True)
+
+
+def _rows(one: Owed, route: Route, at: datetime) -> list[Message]:
+    message = Message(
+        dedupe_key=one.dedupe_key,
+        channel=Channel.INAPP,
+        recipient=one.recipient,
+        kind=one.kind,
+        is_alarm=one.is_alarm,
+        subject=one.subject,
+        chain=one.chain,
+        title=DRILL_MARK + one.title if one.drill else one.title,
+        body=one.body,
+        link=one.link,
+        drill=one.drill,
+        created_at=at,
+        next_try_at=at,
     )
+    told = route.at_once if one.is_alarm else list(route.notices)
+    if stays_inside(is_drill=one.drill):
+        message.body += str(KEPT_INSIDE) if told else ""
+        return [message]
+    if one.is_alarm:
+        message.rungs = [_frozen(rung, at) for rung in route.rungs[1:]]
+        message.climbs_at = at + route.rungs[1].after if message.rungs else None
+    return [message, *copies(message, told, at=at)]
+
+
+def _frozen(rung: Rung, at: datetime) -> dict[str, Any]:
+    return {
+        "rank": rung.turn.rank.value,
+        "people": list(rung.turn.people),
+        "due_at": (at + rung.after).isoformat(),
+    }
 
 
 def mark_read(*, message: Message, by_ref: str, office: str, at: datetime) -> None:
@@ -69,7 +103,16 @@ def acknowledge(*, message: Message, by_ref: str, office: str, at: datetime) -> 
     mark_read(message=message, by_ref=by_ref, office=office, at=at)
     entry = _entry(message, "outbox.acknowledge", by_ref, at)
     open_ = Message.objects.filter(pk=message.pk, acknowledged_at__isnull=True)
-    note_change(entry, open_, state=MessageState.ACKNOWLEDGED, acknowledged_at=at, acknowledged_by=by_ref)
+    again_at = at + timedelta(minutes=settings.ASK_AGAIN_AFTER_MIN) if message.subject else None
+    note_change(
+        entry,
+        open_,
+        state=MessageState.ACKNOWLEDGED,
+        acknowledged_at=at,
+        acknowledged_by=by_ref,
+        climbs_at=None,
+        asks_again_at=again_at,
+    )
 
 
 def note_change(entry: Entry, rows: QuerySet[Message], **changes: Any) -> bool:

@@ -1,11 +1,19 @@
-"""The channels a message can travel by; each is a module with one function."""
+"""The channels a message can leave the house by; each is a module with one function."""
 
 from collections.abc import Callable, Mapping
 
-from outbox.channels import inapp
-from outbox.models import Channel, Message, MessageState
+from outbox.channels import dingtalk, email, sms, webhook, wecom
+from outbox.letters import Letter
+from outbox.models import Channel, MessageState
 
-# Sends one message and returns how far it is known to have come; raises when it could not be handed over.
-Send = Callable[[Message], MessageState]
+# Sends one letter and returns how far it is known to have come; raises Undelivered when it could not be handed over.
+# It reads no database and ends within network.WHOLE_LIMIT_S and the look-up of a name.
+Send = Callable[[Letter], MessageState]
 
-CHANNELS: Mapping[str, Send] = {Channel.INAPP.value: inapp.send}
+CHANNELS: Mapping[str, Send] = {
+    Channel.EMAIL.value: email.send,
+    Channel.SMS.value: sms.send,
+    Channel.DINGTALK.value: dingtalk.send,
+    Channel.WECOM.value: wecom.send,
+    Channel.WEBHOOK.value: webhook.send,
+}

@@ -122,6 +122,7 @@ def _notify(incident: Incident, entry: CommandEntry, rows: Sequence[CommandAddre
                 kind="command",
                 title=title,
                 link=f"/orders/{row.pk}/",
+                is_alarm=True,
                 chain=incident.chain,
                 drill=incident.is_drill,
             )

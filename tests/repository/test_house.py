@@ -24,6 +24,8 @@ PART = "a part of an action that has its own `by`"
 NO_ACTION = "changes nothing by itself"
 STEP = "a step of a change below: the list calls it by position, with `by` and `at` last"
 BELOW_ACCOUNTS = "outbox stands below accounts and knows no Actor, only who and which office by name"
+SENDER = "the sender acts, named by `source`; time is the database's"
+CLOCKS = "the clock acts, named by `source`; only a replay gives `at`"
 OTHER_SHAPES = {
     "accounts/actions/logins.py:record_login": "the person who logs in is the one who acts",
     "accounts/actions/logins.py:record_logout": "the person who logs out is the one who acts",
@@ -37,7 +39,14 @@ OTHER_SHAPES = {
     "outbox/actions/messages.py:note_change": PART,
     "outbox/actions/messages.py:mark_read": BELOW_ACCOUNTS,
     "outbox/actions/messages.py:acknowledge": BELOW_ACCOUNTS,
-    "outbox/actions/sending.py:send_due": "the sender acts, named by `source`; time is the database's",
+    "outbox/actions/sending.py:send_due": SENDER,
+    "outbox/actions/posting.py:post_next": SENDER,
+    "outbox/actions/outcomes.py:note_sent": SENDER,
+    "outbox/actions/outcomes.py:note_failed": SENDER,
+    "outbox/actions/outcomes.py:entry_of": NO_ACTION,
+    "outbox/actions/outcomes.py:leased": NO_ACTION,
+    "outbox/actions/climbing.py:climb_due": CLOCKS,
+    "reporting/actions/asking_again.py:ask_again_due": CLOCKS,
     "reporting/actions/clocks.py:arm_after_assessment": STEP,
     "reporting/actions/arming.py:supersede": PART,
     "reporting/actions/arming.py:limb_clocks": NO_ACTION,
@@ -58,7 +67,7 @@ OTHER_SHAPES = {
     "response/actions/deciding.py:office_of": NO_ACTION,
     "reporting/actions/inheriting.py:inherit_at_split": STEP,
     "reporting/actions/refreshing.py:refresh_clocks": PART,
-    "reporting/actions/firing.py:fire_due": "the clock acts, named by `source`; only a replay gives `at`",
+    "reporting/actions/firing.py:fire_due": CLOCKS,
 }
 
 # A host may be named where nothing is fetched from it.

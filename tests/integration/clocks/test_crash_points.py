@@ -1,7 +1,5 @@
 """A caller that dies after any of its statements, the next one finishes: nothing lost, nothing doubled (5.1(8))."""
 
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -10,9 +8,8 @@ import pytest
 
 from incidents.models import Incident
 from reporting.models import StageEvent
-from tests.support.crashing import CRASHED, SURVIVED
+from tests.support.crashing import CRASHED, SURVIVED, dying_caller
 from tests.support.firing import STAGES, check_books, fire_all, overdue
-from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.clause(101, 102)
 
@@ -24,18 +21,8 @@ FEWEST_STATEMENTS = 15
 @pytest.fixture
 def fire_and_die(committed_db: str) -> Iterator[Callable[[int], int]]:
     """Fire in another process that dies after so many statements; gives its exit status."""
-    command = [sys.executable, "-m", "tests.support.crashing"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert committed_db
-
-        def call(statement: int) -> int:
-            print(statement, file=process.stdin, flush=True)
-            return int(process.stdout.readline())  # type: ignore[union-attr]
-
+    assert committed_db
+    with dying_caller("fire") as call:
         yield call
 
 

@@ -152,7 +152,7 @@ def test_firing_one_incident_takes_the_same_number_of_queries_whatever_is_due(in
         major(place_text=f"饭店{number}")
     with CaptureQueriesContext(connection) as queries:
         assert fire(121) == 12 * incidents
-    assert len(queries) == 1 + incidents * 12
+    assert len(queries) == 1 + incidents * 13
 
 
 def poison(obligation: Obligation) -> None:

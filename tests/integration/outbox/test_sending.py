@@ -12,7 +12,8 @@ from django.db.models import F
 from audit.clock import database_now
 from audit.models import AuditEvent
 from outbox.actions.messages import Owed, mark_read, owe
-from outbox.actions.sending import ATTEMPTS, LEASE, send_due
+from outbox.actions.outcomes import LEASE
+from outbox.actions.sending import send_due
 from outbox.heartbeat import ages, beat
 from outbox.models import Message, MessageState
 from outbox.tasks import send_outbox
@@ -34,11 +35,6 @@ def one(key: str) -> Message:
     return Message.objects.get(dedupe_key=key)
 
 
-def break_channel(key: str) -> None:
-    """A message for a channel this installation does not have."""
-    Message.objects.filter(dedupe_key=key).update(channel="pigeon")
-
-
 def let_time_pass(key: str) -> None:
     Message.objects.filter(dedupe_key=key).update(
         next_try_at=F("next_try_at") - timedelta(hours=1), lease_until=F("lease_until") - timedelta(hours=1)
@@ -53,31 +49,6 @@ def test_what_is_due_is_delivered_once_and_on_record() -> None:
     assert one("a").state == MessageState.DELIVERED
     assert one("a").delivered_at is not None
     assert AuditEvent.objects.filter(chain="incident:2026-0001", action="outbox.deliver").count() == 2
-
-
-@pytest.mark.django_db
-def test_a_failing_message_waits_longer_each_time_and_holds_up_nobody() -> None:
-    queue("bad", "good")
-    break_channel("bad")
-    send_due(source="test")
-    assert one("good").state == MessageState.DELIVERED
-    assert one("bad").state == MessageState.QUEUED
-    assert "KeyError" in one("bad").last_error
-    assert send_due(source="test") == 0
-    first_wait = one("bad").next_try_at - database_now()
-    let_time_pass("bad")
-    assert send_due(source="test") == 1
-    assert one("bad").next_try_at - database_now() > first_wait
-
-
-@pytest.mark.django_db
-def test_a_message_that_never_goes_is_given_up_on_record() -> None:
-    queue("bad")
-    break_channel("bad")
-    Message.objects.filter(dedupe_key="bad").update(attempts=ATTEMPTS - 1)
-    send_due(source="test")
-    assert one("bad").state == MessageState.FAILED
-    assert AuditEvent.objects.filter(subject=f"message:{one('bad').pk}", action="outbox.give_up").count() == 1
 
 
 @pytest.mark.django_db

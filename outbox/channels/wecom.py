@@ -1,0 +1,13 @@
+"""A WeCom group robot: the key is in its own address; text of at most 2048 bytes."""
+
+from outbox.channels.robots import tell_robot
+from outbox.letters import Letter
+from outbox.models import MessageState
+
+LONGEST_BYTES = 2048
+
+
+def send(letter: Letter) -> MessageState:
+    """Post a message to the group."""
+    text = letter.within(LONGEST_BYTES, in_bytes=True)
+    return tell_robot(letter.address.where, {"msgtype": "text", "text": {"content": text}})
