@@ -125,12 +125,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # Channels outside the house. Where a part is not set, its messages wait and are given up with that reason.
 SITE_URL = optional("SITE_URL").rstrip("/")
-EMAIL_HOST = optional("EMAIL_HOST")
-EMAIL_PORT = whole("EMAIL_PORT", 25)
-EMAIL_HOST_USER = optional("EMAIL_HOST_USER")
-EMAIL_HOST_PASSWORD = optional("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
-EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
+EMAIL_HOST, EMAIL_PORT = optional("EMAIL_HOST"), whole("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = optional("EMAIL_HOST_USER"), optional("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS, EMAIL_USE_SSL = flag("EMAIL_USE_TLS"), flag("EMAIL_USE_SSL")
 DEFAULT_FROM_EMAIL = optional("EMAIL_FROM") or "ningbo@localhost"
 SMS_GATEWAY_URL = optional("SMS_GATEWAY_URL")
 SMS_GATEWAY_AUTHORIZATION = optional("SMS_GATEWAY_AUTHORIZATION")
