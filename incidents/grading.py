@@ -61,7 +61,7 @@ def plan_facts(facts: Sequence[Fact]) -> Graded:
 def assess(facts: Sequence[Fact], edition: Edition) -> tuple[Assessment, Graded]:
     """Grade an incident's current facts by its edition (预案 6.1: the machine proposes)."""
     graded = plan_facts(facts)
-    return classify(graded.facts, edition), graded
+    return classify(graded.facts, edition, is_ill_known=graded.is_ill_known), graded
 
 
 def edition_named(number: str) -> Edition:

@@ -16,6 +16,7 @@ class Assessment:
     """A proposed level with its grounds; the machine proposes, a named official confirms (预案 6.1, A14).
 
     clauses: those of the winning level, empty below Ⅳ; other_clauses: the others met; both in plan order.
+    is_ill_known: whether anybody has said how many are ill; a number nobody has said is no nought (5.2).
     """
 
     facts: Facts
@@ -26,12 +27,14 @@ class Assessment:
     needs_person: tuple[NeedsPerson, ...]
     warnings: tuple[str, ...]
     next_up: tuple[NextUp, ...]
+    is_ill_known: bool = True
 
     @property
     def explanation(self) -> str:
         """The level and its grounds in Chinese sentences, with clause, counts and edition."""
         facts, edition = self.facts, self.edition
-        counts = f"发病{facts.illness_count}人、死亡{facts.death_count}人"
+        ill = f"发病{facts.illness_count}人、" if self.is_ill_known else "发病人数暂不清楚、已知"
+        counts = f"{ill}死亡{facts.death_count}人"
         sentences = [f"依据《{edition.title}》（{edition.number}），{counts}。", self._level_sentence]
         if self.other_clauses:
             sentences.append(f"另符合{'、'.join(self.other_clauses)}所列情形。")
@@ -52,7 +55,7 @@ class Assessment:
         return "未达到一般级别，由事发地县级政府根据有关规定酌情处置（6.2.4）；5.1(1)至5.1(6)的报告义务照常适用。"
 
 
-def classify(facts: Facts, edition: Edition = EDITION_2021) -> Assessment:
+def classify(facts: Facts, edition: Edition = EDITION_2021, *, is_ill_known: bool = True) -> Assessment:
     """Grade the facts by an edition of the plan (预案 2.1–2.4, 6.2.4)."""
     graded = grade(facts, edition.switches)
     return Assessment(
@@ -62,6 +65,7 @@ def classify(facts: Facts, edition: Edition = EDITION_2021) -> Assessment:
         clauses=graded.winning,
         other_clauses=tuple(ref for ref in graded.met if ref not in graded.winning),
         needs_person=questions_for_people(facts, graded, edition.switches),
-        warnings=warnings_about(facts, graded),
+        warnings=warnings_about(facts, graded, is_ill_known=is_ill_known),
         next_up=next_up(facts, graded, edition.switches),
+        is_ill_known=is_ill_known,
     )

@@ -53,9 +53,9 @@ def questions_for_people(facts: Facts, graded: Grade, switches: Switches) -> tup
     return tuple(questions)
 
 
-def warnings_about(facts: Facts, graded: Grade) -> tuple[str, ...]:
+def warnings_about(facts: Facts, graded: Grade, *, is_ill_known: bool = True) -> tuple[str, ...]:
     """Return warnings in Chinese about facts that are possible but odd, or that the words grade oddly."""
-    return (*_odd_counts(facts), *_odd_places(facts), *_odd_levels(facts, graded))
+    return (*_odd_counts(facts, is_ill_known=is_ill_known), *_odd_places(facts), *_odd_levels(facts, graded))
 
 
 def _resting_on_death(facts: Facts, graded: Grade, switches: Switches) -> list[NeedsPerson]:
@@ -98,11 +98,12 @@ def _death_without_iii(level: IncidentLevel) -> NeedsPerson:
     )
 
 
-def _odd_counts(facts: Facts) -> Iterator[str]:
+def _odd_counts(facts: Facts, *, is_ill_known: bool) -> Iterator[str]:
     if facts.death_count > facts.illness_count:
         yield "死亡人数多于发病人数：发病人数应包含死亡者（A12），请核对。"
     if facts.health_damage is not None and facts.health_damage.is_serious and not facts.illness_count:
-        yield "填报已造成严重健康损害后果，但发病人数为0，请核对。"
+        said = "发病人数为0" if is_ill_known else "尚未报发病人数"
+        yield f"填报已造成严重健康损害后果，但{said}，请核对。"
     if novel_contaminant_made_ill(facts) and facts.contaminated_food_present is False:
         yield "填报不存在受污染食品，但我国首次出现的新污染物已致人发病，按存在受污染食品计（A11），请核对。"
 

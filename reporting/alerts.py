@@ -168,6 +168,21 @@ def explanation_messages(
     return [_owed(code, f"explanation:{explanation.pk}", "explanation", text, incident) for code in codes]
 
 
+def retraction_messages(explanation: OralExplanation, incident: Incident, codes: Iterable[str]) -> list[Owed]:
+    """Return the messages that say an oral explanation was taken back: the written report is owed without excuse (A23)."""
+    words = {
+        "number": incident.number,
+        "bearer": explanation.bearer.name,
+        "recipient": explanation.recipient.name,
+        "lodged": moment(explanation.lodged_at),
+    }
+    title = _("【口头说明撤回】%(number)s：%(bearer)s向%(recipient)s的口头说明")
+    body = _("登记于 %(lodged)s 的口头说明已撤回，书面报告的时限重新判断。")
+    text = title % words, body % words
+    about = f"explanation-retracted:{explanation.pk}"
+    return [_owed(code, about, "explanation", text, incident) for code in codes]
+
+
 def cluster_messages(report: Report, recipients: Iterable[Organisation]) -> list[Owed]:
     """Return the messages by which both recipients learn of a cluster report (预案 5.1(3))."""
     incident = report.incident

@@ -36,7 +36,7 @@ def excuse(
     """Return the oral explanation that excuses a written leg, None without (预案 5.1(8), A23).
 
     It was given before the limit ran out, and every recipient of the bearer's written report was told so, or has the
-    report itself by then: told to one alone it excuses nothing. With `as_of`, as it stood on record then.
+    report itself by then: told to one alone it excuses nothing, nor once taken back. With `as_of`, as it stood then.
     """
     if obligation.leg != LegCode.WRITTEN:
         return None
@@ -45,6 +45,7 @@ def excuse(
         for each in sorted(on_record.explanations, key=lambda each: each.lodged_at, reverse=True)
         if each.bearer_id == obligation.bearer_id
         and (as_of is None or each.entered_at <= as_of)
+        and each.stands(as_of)
         and is_timely(each.lodged_at, obligation)
     }
     has_it = {

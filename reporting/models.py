@@ -407,6 +407,39 @@ class OralExplanation(Sealed):
     def __str__(self) -> str:
         return f"{self.incident_id} {self.bearer_id}->{self.recipient_id} {self.lodged_at:%H:%M}"
 
+    @property
+    def taken_back(self) -> "ExplanationRetraction | None":
+        """The row that takes it back, None while it stands."""
+        try:
+            return self.retraction
+        except ExplanationRetraction.DoesNotExist:
+            return None
+
+    def stands(self, as_of: datetime | None = None) -> bool:
+        """Whether it has not been taken back, or not yet on record then."""
+        gone = self.taken_back
+        return gone is None or (as_of is not None and gone.entered_at > as_of)
+
+
+class ExplanationRetraction(Sealed):
+    """An oral explanation that was entered by mistake is taken back, with a reason; what it excused is excused no more."""
+
+    withheld = ("reason",)
+
+    explanation = models.OneToOneField(OralExplanation, models.PROTECT, related_name="retraction")
+    reason = models.CharField(max_length=300)
+    entered_by = models.CharField(max_length=80)
+    office = models.CharField(max_length=80, blank=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="reporting_taken_back_with_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"retraction of {self.explanation_id}"
+
 
 class CityUnitConcerned(models.Model):
     """A 市级有关单位 chosen for an incident: it bears its own clocks under 5.1(8) (A21)."""

@@ -9,7 +9,7 @@ from accounts.models import Organisation
 from plan.duties import DUTY_5_1_8
 from plan.offices import OUTSIDE, OfficeKind, Tier
 from plan.refusal import PlanRefusal
-from reporting.models import Delivery, LegCode
+from reporting.models import Delivery, LegCode, OralExplanation
 
 
 def check_can_record_delivery(
@@ -110,6 +110,20 @@ def check_can_lodge_explanation(
             code="no_written_leg",
             status=409,
             next_step=_("请核对报告单位和接收单位。"),
+        )
+
+
+def check_can_retract_explanation(explanation: OralExplanation, reason: str) -> None:
+    """Raise a refusal unless the explanation still stands (409) and a reason is given (422) (5.1(8), A23)."""
+    if not reason.strip():
+        raise PlanRefusal(_("撤回口头说明须写明理由。"), clause="5.1", code="correction_without_reason")
+    if not explanation.stands():
+        raise PlanRefusal(
+            _("这条口头说明已被撤回。"),
+            clause="5.1(8)",
+            code="explanation_already_retracted",
+            status=409,
+            next_step=_("请刷新页面；仍要说明的，重新登记口头说明。"),
         )
 
 

@@ -58,10 +58,16 @@ def family_deliveries(incident: Incident) -> list[Delivery]:
     return list(Delivery.objects.filter(_of_families([_whole(incident)])))
 
 
+def family_explanations(incident: Incident) -> QuerySet[OralExplanation]:
+    """Return every oral explanation that counts for an incident: its own and those of what is one with it (A56)."""
+    found = OralExplanation.objects.filter(_of_families([_whole(incident)]))
+    return found.select_related("bearer", "recipient", "retraction")
+
+
 def family_on_record(incident: Incident) -> OnRecord:
     """Return all that decides about the clocks of an incident and what is one with it (A56)."""
     family = _of_families([_whole(incident)])
-    explanations = list(OralExplanation.objects.filter(family))
+    explanations = list(family_explanations(incident))
     written = Obligation.objects.filter(family, leg=LegCode.WRITTEN)
     return OnRecord(family_deliveries(incident), explanations, _written_to(written if explanations else ()))
 
@@ -113,7 +119,7 @@ def _on_record(obligations: Collection[Obligation]) -> dict[int, OnRecord]:
     for delivery in rows.order_by("received_at", "pk"):
         deliveries[_whole(delivery.incident)].append(delivery)
     explanations: dict[int, list[OralExplanation]] = defaultdict(list)
-    told = OralExplanation.objects.filter(_of_families(wholes)).select_related("incident")
+    told = OralExplanation.objects.filter(_of_families(wholes)).select_related("incident", "retraction")
     for explanation in told.order_by("lodged_at", "pk"):
         explanations[_whole(explanation.incident)].append(explanation)
     owed: dict[int, list[Obligation]] = defaultdict(list)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from reporting.views.answer import report, withdraw
 from reporting.views.calendar import calendar, drop_event, edit_event, new_event
-from reporting.views.hours import explanation, operator
+from reporting.views.hours import explanation, operator, retract
 from reporting.views.legs import city_unit, correct, delivery
 from reporting.views.quick import new_report, places
 from reporting.views.timeliness import timeliness_csv, timeliness_page
@@ -24,6 +24,7 @@ urlpatterns = [
     path("incidents/<slug:number>/deliveries/", delivery, name="delivery"),
     path("incidents/<slug:number>/deliveries/<int:pk>/correct/", correct, name="correct_delivery"),
     path("incidents/<slug:number>/explanations/", explanation, name="explanation"),
+    path("incidents/<slug:number>/explanations/<int:pk>/retract/", retract, name="retract_explanation"),
     path("incidents/<slug:number>/operators/", operator, name="operator"),
     path("incidents/<slug:number>/city-units/", city_unit, name="city_unit"),
 ]

@@ -93,6 +93,7 @@ ACTIONS: Final = {
     "reporting.refuse_cluster": _("未受理聚集性病例报告"),
     "reporting.retract_delivery": _("撤回送达记录"),
     "reporting.send_document": _("报送报告"),
+    "reporting.retract_explanation": _("撤回口头说明"),
     "reporting.settle_duty": _("完成续报"),
     "reporting.start_triage": _("开始核实公众报告"),
     "reporting.sign_document": _("签发报告"),

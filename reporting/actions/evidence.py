@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from audit.record import Entry
 from audit.seals import seals
 from incidents.models import Incident
-from reporting.models import Delivery, Obligation, OralExplanation, StageEvent
+from reporting.models import Delivery, ExplanationRetraction, Obligation, OralExplanation, StageEvent
 
 # A house rule, not the plan's: entered more than this after it happened, an entry is marked 补录 (A58).
 BACK_ENTRY_AFTER_MIN = 5
@@ -99,6 +99,22 @@ def explanation_entries(
             at=at,
             subject=f"explanation:{each.pk}",
             payload=payload,
+        )
+
+
+def retraction_entries(
+    rows: Iterable[ExplanationRetraction], incident: Incident, by: Actor, at: datetime
+) -> Iterator[Entry]:
+    """Yield one row per oral explanation taken back; the reason stays with it."""
+    for each in rows:
+        yield Entry(
+            chain=incident.chain,
+            action="reporting.retract_explanation",
+            actor=by.ref,
+            office=by.office,
+            at=at,
+            subject=f"explanation:{each.explanation_id}",
+            payload={"rows": seals([each])},
         )
 
 

@@ -1,9 +1,10 @@
-"""Record that a bearer explained by word of mouth why its written report can't come in time (5.1(8), A23)."""
+"""Record, or take back, that a bearer explained by word of mouth why its written report can't come in time (5.1(8), A23)."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.actors import Actor
 from accounts.models import Organisation
@@ -11,12 +12,12 @@ from audit.record import record_all
 from incidents.actions.assessing import lock_families
 from incidents.models import Incident
 from outbox.actions.messages import owe
-from reporting.actions.evidence import entered, explanation_entries
+from reporting.actions.evidence import entered, explanation_entries, retraction_entries
 from reporting.actions.refreshing import refresh_clocks
-from reporting.alerts import Addressees, explanation_messages
-from reporting.models import LegCode, Obligation, ObligationState, OralExplanation
+from reporting.alerts import Addressees, explanation_messages, retraction_messages
+from reporting.models import ExplanationRetraction, LegCode, Obligation, ObligationState, OralExplanation
 from reporting.permissions import check_actor_can_record_delivery
-from reporting.policies import check_can_lodge_explanation
+from reporting.policies import check_can_lodge_explanation, check_can_retract_explanation
 
 
 @transaction.atomic
@@ -67,6 +68,50 @@ def lodge_oral_explanation(
     )
     _follow_up(made, incident, bearer, by, at)
     return sorted([*told.values(), *made], key=lambda each: each.pk)
+
+
+@transaction.atomic
+def retract_explanation(
+    *, explanation: OralExplanation, reason: str, by: Actor, at: datetime
+) -> ExplanationRetraction:
+    """Take back an oral explanation that never was, by a new row that says why (5.1, 5.1(8), A23).
+
+    What it excused is judged without it; a limit that passed meanwhile is told now. After a split the row of the other
+    side is taken back too (A56). Refused: by neither side (403), without a reason (422), taken back already (409).
+    """
+    same = _same_words(explanation)
+    locked = lock_families(each.incident for each in same)
+    theirs = [locked[each.incident_id] for each in same]
+    check_actor_can_record_delivery(by, *theirs, bearer=explanation.bearer, recipient=explanation.recipient)
+    fresh = _same_words(explanation)
+    check_can_retract_explanation(next(each for each in fresh if each.pk == explanation.pk), reason)
+    made = {}
+    for each, incident in zip(fresh, theirs, strict=True):
+        if each.stands():
+            made[each.pk] = _take_back(each, incident, reason, by, at)
+    return made[explanation.pk]
+
+
+def _take_back(
+    explanation: OralExplanation, incident: Incident, reason: str, by: Actor, at: datetime
+) -> ExplanationRetraction:
+    who = {"entered_by": by.ref, "office": by.office, "entered_at": at}
+    row = ExplanationRetraction.objects.create(explanation=explanation, reason=reason, **who)
+    refresh_clocks(incident=incident, bearer=explanation.bearer)
+    record_all(retraction_entries([row], incident, by, at))
+    side = Addressees([explanation.bearer]).side_of(explanation.bearer)
+    codes = [code for code in [*side, explanation.recipient.code] if code != by.office]
+    owe(retraction_messages(explanation, incident, codes), at=at)
+    return row
+
+
+def _same_words(explanation: OralExplanation) -> list[OralExplanation]:
+    """Return the rows that say the same, each in an incident of its own, the original first (A56)."""
+    origin = explanation.inherited_from_id or explanation.pk
+    same = OralExplanation.objects.filter(Q(pk=origin) | Q(inherited_from=origin))
+    return list(
+        same.select_related("incident__merged_into", "bearer", "recipient", "retraction").order_by("pk")
+    )
 
 
 def _follow_up(

@@ -122,7 +122,9 @@ def _on_record(obligation: Obligation, on_record: OnRecord, incident: Incident) 
     """Return what was known when the stage fired: ids, instants and the level, nothing of a person."""
     whole = incident.merged_into or incident
     received = [each for each in standing(on_record.deliveries) if each.bearer_id == obligation.bearer_id]
-    told = [each for each in on_record.explanations if each.bearer_id == obligation.bearer_id]
+    told = [
+        each for each in on_record.explanations if each.bearer_id == obligation.bearer_id and each.stands()
+    ]
     return {
         "level": whole.duty_level.value,
         "anchor_earliest": obligation.anchor_earliest.isoformat(),

@@ -47,9 +47,10 @@ def inherit_at_split(split: Split, by: Actor, at: datetime) -> None:
     )
     armed = list(held.select_for_update(of=("self",)).select_related("bearer", "recipient").order_by("pk"))
     on_record = family_on_record(split.whole)
+    explained = [each for each in on_record.explanations if each.stands()]
     for heir, members in sides:
         made = Delivery.objects.bulk_create(_copies(standing(on_record.deliveries), heir, members))
-        told = OralExplanation.objects.bulk_create(_copies(on_record.explanations, heir, members))
+        told = OralExplanation.objects.bulk_create(_copies(explained, heir, members))
         record_all(
             [
                 *delivery_entries("reporting.inherit_delivery", made, heir, by, at),

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -9,10 +10,12 @@ from accounts.rights import Right
 from audit.clock import database_now
 from incidents.permissions import check_actor_may_with
 from incidents.selectors import incident_for
-from reporting.actions.excuses import lodge_oral_explanation
+from reporting.actions.excuses import lodge_oral_explanation, retract_explanation
 from reporting.actions.operators import record_operator_report
 from reporting.forms.hours import ExplanationForm, OperatorForm
-from reporting.permissions import check_actor_can_record_operator
+from reporting.forms.legs import ReasonForm
+from reporting.permissions import check_actor_can_record_delivery, check_actor_can_record_operator
+from reporting.selectors import family_explanations
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
 
@@ -61,4 +64,29 @@ def explanation(request: PageRequest, number: str) -> HttpResponse:
         form=form,
         incident=incident,
         perform=lambda: lodge_oral_explanation(incident=incident, **form.said(), by=request.actor, at=at),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def retract(request: PageRequest, number: str, pk: int) -> HttpResponse:
+    """Take back an oral explanation that was entered by mistake (5.1, A23)."""
+    incident = incident_for(request.actor, number)
+    told = get_object_or_404(family_explanations(incident), pk=pk)
+    check_actor_can_record_delivery(request.actor, incident, bearer=told.bearer, recipient=told.recipient)
+    form = ReasonForm(posted(request))
+    page = FormPage(
+        title=_("撤回口头说明"),
+        clause="5.1(8)",
+        lead=_("原记录不会删除；书面报告的时限按没有这次说明重新判断。"),
+        action=_("撤回"),
+        done=_("口头说明已撤回，原记录保留。"),
+    )
+    return page.answer(
+        request,
+        form=form,
+        incident=incident,
+        perform=lambda: retract_explanation(
+            explanation=told, reason=form.cleaned_data["reason"], by=request.actor, at=database_now()
+        ),
     )

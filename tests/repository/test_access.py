@@ -142,7 +142,7 @@ def tell(hospital: Hospital) -> Story:
         measures={
             **recorded_for_doors(filed.incident),
             **pks,
-            **kept_for_doors(at=at),
+            **kept_for_doors(filed.incident, at=at),
             **patients_for_doors(filed.incident, at=at),
             **asked_for_doors(filed.incident, active(at=at, place_text="慈湖酒楼"), at=at),
         },

@@ -58,6 +58,7 @@ OTHER_SHAPES = {
     "reporting/actions/evidence.py:delivery_entries": NO_ACTION,
     "reporting/actions/evidence.py:entered": NO_ACTION,
     "reporting/actions/evidence.py:explanation_entries": NO_ACTION,
+    "reporting/actions/evidence.py:retraction_entries": NO_ACTION,
     "reporting/actions/evidence.py:stage_entries": NO_ACTION,
     "reporting/actions/documents.py:lock_document": NO_ACTION,
     "response/actions/deciding.py:lock_whole": NO_ACTION,

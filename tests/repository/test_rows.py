@@ -28,6 +28,7 @@ APPEND_ONLY = {
     "reporting.Countersignature",
     "reporting.DocumentDispatch",
     "reporting.DocumentReceipt",
+    "reporting.ExplanationRetraction",
     "response.AssessmentReport",
     "response.ConditionReport",
     "response.Decision",

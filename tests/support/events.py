@@ -1,22 +1,28 @@
 """The calendar of important events for tests, kept by the office that keeps it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from incidents.models import Incident
 from reporting.actions.events import EventDraft, cancel_event, change_event, enter_event
-from reporting.models import EventScope, Ground, ImportantEvent, Obligation
-from tests.support.clocks import after, armed
-from tests.support.people import actor
-from tests.support.reports import county
+from reporting.actions.excuses import lodge_oral_explanation
+from reporting.models import EventScope, Ground, ImportantEvent, Obligation, OralExplanation
+from tests.support.clocks import COUNTY, DUTY_ROOM, after, armed
+from tests.support.people import actor, organisation
+from tests.support.reports import YINZHOU, county, minutes
 
 
 def draft(start: float = 0, end: float = 600, *areas: str, **more: Any) -> EventDraft:
     """An event from one minute after noon to another, in these counties or the whole city."""
-    given: dict[str, Any] = {"name": "全国运动会", "scope": EventScope.NATIONAL, **more}
-    return EventDraft(
-        starts_at=after(start), ends_at=after(end), counties=tuple(county(area) for area in areas), **given
-    )
+    given: dict[str, Any] = {
+        "name": "全国运动会",
+        "scope": EventScope.NATIONAL,
+        "starts_at": after(start),
+        "ends_at": after(end),
+        "counties": tuple(county(area) for area in areas),
+    }
+    return EventDraft(**given | more)
 
 
 def event(
@@ -48,7 +54,28 @@ def starts(found: Incident) -> set[tuple[datetime, datetime]]:
     return {(each.anchor_earliest, each.anchor_latest) for each in under_event(found)}
 
 
-def kept_for_doors(*, at: datetime) -> dict[str, int]:
-    """What there is to be changed, by the name of its door."""
-    kept = event(at=at, is_drill=True)
-    return {"reporting:event": kept.pk, "reporting:cancel_event": kept.pk}
+def kept_for_doors(found: Incident, *, at: datetime) -> dict[str, int]:
+    """What there is to be changed, by the name of its door: an event that holds an incident, and what was said of it."""
+    kept = event(
+        -60, 600, YINZHOU, at=at, starts_at=at - minutes(600), ends_at=at, place_name=found.place_text
+    )
+    (told,) = explain(found, at, [DUTY_ROOM])
+    return {
+        "reporting:event": kept.pk,
+        "reporting:cancel_event": kept.pk,
+        "reporting:retract_explanation": told.pk,
+    }
+
+
+def explain(found: Incident, at: datetime, to: Sequence[str]) -> list[OralExplanation]:
+    """The county government explains to these recipients why its written report can't come in time."""
+    return lodge_oral_explanation(
+        incident=found,
+        bearer=organisation(COUNTY),
+        recipients=[organisation(code) for code in to],
+        lodged_at=at,
+        reason="现场无网络",
+        receiver="值班员甲",
+        by=actor("330212-regulator"),
+        at=at,
+    )

@@ -152,3 +152,15 @@ def test_facts_at_the_edge_of_the_odd_bring_no_warning() -> None:
         },
     ):
         assert graded(**facts).warnings == ()
+
+
+@pytest.mark.clause(104)
+def test_a_number_nobody_has_said_is_not_told_as_nought() -> None:
+    facts = parse_facts({"illness_count": 0, "death_count": 0, "health_damage": "serious"})
+    known, unknown = classify(facts), classify(facts, is_ill_known=False)
+    assert "发病0人、死亡0人" in known.explanation
+    assert any("发病人数为0" in warning for warning in known.warnings)
+    assert "发病人数暂不清楚、已知死亡0人" in unknown.explanation
+    assert "发病0人" not in unknown.explanation
+    assert any("尚未报发病人数" in warning for warning in unknown.warnings)
+    assert not any("为0" in warning for warning in unknown.warnings)
