@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -30,11 +31,19 @@ class FormPage:
         perform: Callable[[], object],
         incident: Incident,
         then: str = "",
+        caution: Callable[[Any], str] | None = None,
     ) -> HttpResponse:
-        """Show the form, or act and lead on to `then`, the incident's page if left out; the way back leads there too."""
+        """Show the form, or act and lead on to `then`, the incident's page if left out; the way back leads there too.
+
+        caution: what must be said of what was done instead of `done`; nothing if it did what one would think.
+        """
         back = then or resolve_url("response:incident", number=incident.number)
-        if form.is_bound and form.attempt(perform) is not None:
-            messages.success(request, self.done)
+        made = form.attempt(perform) if form.is_bound else None
+        if made is not None:
+            warning = caution(made) if caution else ""
+            messages.add_message(
+                request, messages.WARNING if warning else messages.SUCCESS, warning or self.done
+            )
             return redirect(back)
         context = {"page": self, "form": form, "incident": incident, "back": back}
         return render(request, "reporting/form.html", context, status=form.status)

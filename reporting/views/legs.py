@@ -13,6 +13,7 @@ from incidents.permissions import check_actor_may_with
 from incidents.selectors import incident_for
 from reporting.actions.bearers import name_city_unit
 from reporting.actions.deliveries import correct_delivery, record_delivery, retract_delivery
+from reporting.closing import why_nothing_closed
 from reporting.forms.legs import CityUnitForm, DeliveryCorrectionForm, DeliveryForm
 from reporting.models import Delivery, LegCode
 from reporting.permissions import check_actor_can_record_delivery
@@ -44,6 +45,7 @@ def delivery(request: PageRequest, number: str) -> HttpResponse:
         form=form,
         incident=incident,
         perform=lambda: record_delivery(incident=incident, **form.said(), by=request.actor, at=at),
+        caution=lambda made: why_nothing_closed(made, at),
     )
 
 

@@ -325,6 +325,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "reporting/excuses.py:excuse",
             "/incidents/<number>/explanations/",
             "reporting/documents/fields.py:Need",
+            "/incidents/<number>/explanations/<pk>/retract/",
         )
     ),
     104: Carried(

@@ -37,6 +37,15 @@ def test_everything_unknown_is_owed_by_the_reporter_and_has_no_hours() -> None:
     assert {view.label for view in open_duties([found.pk], after(60))} == {"事故发生时间", "事故地点", "人数"}
 
 
+def test_a_number_not_said_yet_is_assessed_as_unknown_and_not_as_nought() -> None:
+    found = vague()
+    explained = [record.explanation for record in found.assessments.order_by("pk")]
+    assert explained
+    assert all("发病人数暂不清楚" in text and "发病0人" not in text for text in explained)
+    add(found, people(12, at=after(5)), 5)
+    assert "发病12人" in found.assessments.latest("pk").explanation
+
+
 def test_each_is_settled_by_the_fact_that_says_it() -> None:
     found = vague()
     add(found, people(12, at=after(5)), 5)
