@@ -112,6 +112,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "reporting.tasks.sweep_clocks", "schedule": 1.0, "options": {"expires": 2}},
     "outbox": {"task": "outbox.tasks.send_outbox", "schedule": 1.0, "options": {"expires": 2}},
     "group reports": {"task": "response.tasks.chase_reports", "schedule": 30.0, "options": {"expires": 60}},
+    "data requests": {"task": "response.tasks.chase_answers", "schedule": 30.0, "options": {"expires": 60}},
     "daily root": {"task": "audit.tasks.roll_root", "schedule": 60.0, "options": {"expires": 60}},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {

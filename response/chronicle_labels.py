@@ -129,6 +129,7 @@ ACTIONS: Final = {
     "response.start": _("进入应急响应"),
     "response.export_bundle": _("导出证据包"),
     "response.change_group": _("调整工作组"),
+    "response.chase_answer": _("催报评估资料"),
     "response.chase_report": _("催报工作组报告"),
     "response.keep_stage_regulator": _("确定环节监管部门"),
     "response.report_of_group": _("工作组报告"),

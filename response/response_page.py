@@ -29,6 +29,7 @@ from response.models import (
     SceneTeam,
     Step,
 )
+from response.owing import Owing, owings
 from response.patient_permissions import check_actor_sees_patients
 from response.policies.rounds import (
     ACTIVATIONS,
@@ -101,12 +102,13 @@ class ResponsePage:
     waiting: Sequence[Decision]
     teams: Sequence[SceneTeam]
     log: Sequence[tuple[CommandEntry, Sequence[CommandAddressee]]]
-    requests: Sequence[DataRequest]
+    requests: Sequence[tuple[DataRequest, bool]]
     coordination: Sequence[CoordinationRequest]
     epidemics: Sequence[EpidemicBranch]
     report: AssessmentReport | None
     condition: Condition
     sees_patients: bool
+    owed: Sequence[Owing]
     own_pk: int
 
 
@@ -116,28 +118,35 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
     decisions, family = target.decisions, target.family
     answered = {one.rests_on_id for one in decisions}
     teams = SceneTeam.objects.filter(response__incident__in=family).select_related("sender")
-    requests = DataRequest.objects.filter(incident__in=family).select_related("department")
+    asked = DataRequest.objects.filter(incident__in=family).select_related("department")
+    requests, responses, level = list(asked.order_by("pk")), _running(incident), due_level(target)
+    waiting = [one for one in decisions if _may_wait(one) and one.pk not in answered]
     coordination = CoordinationRequest.objects.filter(incident__in=family)
     return ResponsePage(
         at=at,
-        responses=_running(incident),
+        responses=responses,
         handling=handling_of(incident),
-        level=due_level(target),
+        level=level,
         steps=_steps(target),
         offers={name: _section(target, slugs) for name, slugs in SECTIONS.items()},
         decisions=decisions[::-1],
         papers=papers_owed(decisions),
-        waiting=[one for one in decisions if _may_wait(one) and one.pk not in answered],
+        waiting=waiting,
         teams=list(teams.order_by("pk")),
         log=_log(family),
-        requests=list(requests.order_by("pk")),
+        requests=[(row, row.is_late(at)) for row in requests],
         coordination=list(coordination.select_related("sender", "recipient").order_by("pk")),
         epidemics=list(EpidemicBranch.objects.filter(incident__in=family).order_by("pk")),
         report=latest_report(incident),
         condition=condition_of(incident, at),
+        owed=owings(target, level, waiting=waiting, requests=requests, duties=_all_duties(responses)),
         sees_patients=refusal_of(lambda: check_actor_sees_patients(actor, incident)) is None,
         own_pk=actor.organisation.pk if actor.organisation else 0,
     )
+
+
+def _all_duties(responses: Iterable[Running]) -> list[ResponseDuty]:
+    return [duty for each in responses for duty in each.duties]
 
 
 def _log(family: Iterable[int]) -> list[tuple[CommandEntry, list[CommandAddressee]]]:

@@ -1,9 +1,10 @@
-"""Celery's way to what is chased; whether a report is overdue is computed on the page without it (3.4)."""
+"""Celery's way to what is chased; whether something is overdue is computed on the page without it (3.4, 6.1)."""
 
 from celery import shared_task
 
 from accounts.actors import CLOCK
 from audit.clock import database_now
+from response.actions.chasing import chase_late_answers
 from response.actions.group_reports import chase_late_reports
 
 
@@ -11,3 +12,9 @@ from response.actions.group_reports import chase_late_reports
 def chase_reports() -> None:
     """Remind the groups whose report to the headquarters' office is overdue (预案 3.4)."""
     chase_late_reports(by=CLOCK, at=database_now())
+
+
+@shared_task
+def chase_answers() -> None:
+    """Remind the departments that have not provided what the assessment needs (预案 6.1)."""
+    chase_late_answers(by=CLOCK, at=database_now())

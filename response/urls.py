@@ -14,6 +14,7 @@ from response.views.incidents import incident, incidents
 from response.views.measures import go_on, measures, retract, take, task
 from response.views.parts import incident_part
 from response.views.patients import new_patients, patient, patients, take_back, take_lists, transfer
+from response.views.requests import data_request, data_requests
 from response.views.responding import act, order, responding
 
 app_name = "response"
@@ -50,6 +51,8 @@ urlpatterns = [
     path("incidents/<slug:number>/response/", responding, name="responding"),
     path("incidents/<slug:number>/response/<slug:slug>/", act, name="act"),
     path("incidents/<slug:number>/response/<slug:slug>/<int:pk>/", act, name="act_on"),
+    path("requests/", data_requests, name="data_requests"),
+    path("requests/<int:pk>/", data_request, name="data_request"),
     path("orders/<int:pk>/", order, name="order"),
     path("incidents/<slug:number>/merge/", merge, name="merge"),
     path("incidents/<slug:number>/split/", split, name="split"),

@@ -30,28 +30,24 @@ def request_data(
     Refused: by no office that assesses (403), without words or with a time that is past (422).
     """
     incident = lock_whole(incident)
-    check_actor_may_with(by, Right.ASSESS, incident)
+    asker = check_actor_may_with(by, Right.ASSESS, incident)
     check_request(what, due_at, at)
     request, is_new = DataRequest.objects.get_or_create(
         incident=incident,
         department=department,
         what=what,
         answered_at=None,
-        defaults={"asked_by": by.ref, "asked_at": at, "due_at": due_at},
+        defaults={"asker": asker, "asked_by": by.ref, "asked_at": at, "due_at": due_at},
     )
     if is_new:
         payload = {"department": department.code}
         write_down(
-            incident=incident,
-            action="response.request_data",
-            subject=request,
-            payload=payload,
-            by=by,
-            at=at,
+            incident=incident, action="response.request_data", subject=request, payload=payload, by=by, at=at
         )
         title = _("请提供事故评估所需的资料")
         body = _("预案6.1：有关部门应当按规定及时提供相关信息和资料。")
-        tell(incident=incident, about=request, title=title, body=body, to=[department.code], by=by, at=at)
+        to, link = [department.code], f"/requests/{request.pk}/"
+        tell(incident=incident, about=request, title=title, body=body, to=to, link=link, by=by, at=at)
     return request
 
 
@@ -65,6 +61,9 @@ def answer_data_request(*, request: DataRequest, answer: str, by: Actor, at: dat
     request.answer, request.answered_by, request.answered_at = answer, by.ref, at
     request.save()
     write_down(incident=incident, action="response.answer_data", subject=request, by=by, at=at)
+    if request.asker is not None:
+        title, to = _("%s已提供评估资料") % request.department.name, [request.asker.code]
+        tell(incident=incident, about=request, title=title, body="", to=to, by=by, at=at)
     return request
 
 

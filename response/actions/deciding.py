@@ -133,9 +133,20 @@ def write_down(
 
 
 def tell(
-    *, incident: Incident, about: Model, title: str, body: str, to: Iterable[str], by: Actor, at: datetime
+    *,
+    incident: Incident,
+    about: Model,
+    title: str,
+    body: str,
+    to: Iterable[str],
+    link: str = "",
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Owe a message about an act to organisations by code; the office that acted is told nothing."""
+    """Owe a message about an act to organisations by code; the office that acted is told nothing.
+
+    link: where it leads, the response page if left out.
+    """
     owe(
         (
             Owed(
@@ -144,7 +155,7 @@ def tell(
                 kind="response",
                 title=(_("%(number)s：") % {"number": incident.number} + title)[:LONGEST_TITLE],
                 body=body,
-                link=f"/incidents/{incident.number}/response/",
+                link=link or f"/incidents/{incident.number}/response/",
                 chain=incident.chain,
                 drill=incident.is_drill,
             )

@@ -1,11 +1,14 @@
 """The assessment (6.1): what departments are asked for, the report in three parts, how the patients are (6.4.2)."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Organisation
 from audit.models import Sealed
 from incidents.models import LEVELS, AssessmentRecord, Incident
+from reporting.clocks import is_in_time
 
 
 class DataRequest(models.Model):
@@ -14,6 +17,8 @@ class DataRequest(models.Model):
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="data_requests")
     department = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     what = models.CharField(max_length=300)
+    # Empty in requests from before it was kept.
+    asker = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     asked_by = models.CharField(max_length=80)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -32,6 +37,10 @@ class DataRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.department_id}"
+
+    def is_late(self, at: datetime) -> bool:
+        """Tell whether it was answered, or is unanswered now, in a later minute than the one named (A58)."""
+        return not is_in_time(self.answered_at or at, self.due_at)
 
 
 class AssessmentReport(Sealed):

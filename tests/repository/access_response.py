@@ -1,6 +1,6 @@
 """Who may go through the doors of the response: its page, the form of each act, an order's own page."""
 
-from tests.repository.access import FIXES_LEVELS_HERE, HERE, SEES_HERE, Door, only
+from tests.repository.access import FIXES_LEVELS_HERE, HERE, PEOPLE, SEES_HERE, Door, only
 
 # Of the acts one stands for all: which office may take which is the subject of the tests of each action.
 ASKED = frozenset({f"{HERE}-health"})
@@ -29,6 +29,10 @@ RESPONSE_DOORS: tuple[Door, ...] = (
     Door("POST", "response:transfer_patient", 422, KEEPS_PATIENTS, seen_by=KNOWS),
     Door("GET", "response:take_back_turn", 200, KEEPS_PATIENTS, seen_by=KNOWS),
     Door("POST", "response:take_back_turn", 422, KEEPS_PATIENTS, seen_by=KNOWS),
+    Door("GET", "response:data_requests", 200, PEOPLE),
+    only("POST", "response:data_requests"),
+    Door("GET", "response:data_request", 200, ASKED, seen_by=ASKED),
+    Door("POST", "response:data_request", 422, ASKED, seen_by=ASKED),
     Door("GET", "response:order", 200, ASKED, seen_by=ASKED),
     Door("POST", "response:order", 302, ASKED, seen_by=ASKED),
 )

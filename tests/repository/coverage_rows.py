@@ -342,7 +342,8 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         (
             "response/actions/assessments.py:request_data",
             "response/actions/assessments.py:answer_data_request",
-            RESPONSE_PAGE,
+            "response/actions/chasing.py:chase_late_answers",
+            "/requests/<pk>/",
         )
     ),
     106: Carried(

@@ -154,4 +154,8 @@ def asked_for_doors(found: Incident, response: Response, *, at: datetime) -> dic
         by=actor("city-commission"),
         at=at,
     )
-    return {"response:act_on": request.pk, "response:order": entry.addressees.get().pk}
+    return {
+        "response:act_on": request.pk,
+        "response:data_request": request.pk,
+        "response:order": entry.addressees.get().pk,
+    }

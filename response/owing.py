@@ -1,0 +1,92 @@
+"""What is owed about an incident's response, by whom and since when: asked for, to be consented to, papered, reported."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from incidents.models import Incident
+from plan.authority import Act
+from plan.levels import ResponseLevel
+from response.doings.doing import Target
+from response.models import DataRequest, Decision, ResponseDuty, ResponseState, Step
+from response.policies.rounds import ACTIVATIONS, clause_of, latest, papers_owed, this_round
+from response.selectors.groups import due_of, groups_of
+
+_ANSWERS = (Step.APPROVE, Step.REJECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """One thing owed; `due_at` is None where neither the plan nor anybody set a time, and it is never late then."""
+
+    what: str
+    who: str
+    clause: str
+    since: datetime
+    due_at: datetime | None = None
+    is_late: bool = False
+
+
+def owings(
+    target: Target,
+    level: ResponseLevel,
+    *,
+    waiting: Iterable[Decision],
+    requests: Iterable[DataRequest],
+    duties: Iterable[ResponseDuty],
+) -> list[Owing]:
+    """Return everything owed, what is late first, then what has waited longest (3.4, 6.1, 6.2, 6.4, A59)."""
+    found = [
+        *_asked(requests, target.at),
+        *_consents(level, target.decisions, waiting),
+        *_papers(target.decisions),
+        *_duties(duties),
+        *_reports(target.incident, target.at),
+    ]
+    return sorted(found, key=lambda each: (not each.is_late, each.since))
+
+
+def _asked(requests: Iterable[DataRequest], at: datetime) -> Iterator[Owing]:
+    for row in requests:
+        if row.answered_at is None:
+            yield Owing(row.what, row.department.name, "6.1", row.asked_at, row.due_at, row.is_late(at))
+
+
+def _consents(
+    level: ResponseLevel, decisions: Sequence[Decision], waiting: Iterable[Decision]
+) -> Iterator[Owing]:
+    """The government's answer to an application, the commander's to a proposal, headquarters' to an adjustment."""
+    ours, act = this_round(decisions), ACTIVATIONS[level]
+    applied = latest(ours, act, Step.APPLY)
+    answered = latest(ours, act, *_ANSWERS)
+    if applied is not None and (answered is None or answered.pk < applied.pk):
+        yield Owing(_("对启动申请的答复"), _("市政府"), clause_of(act), applied.recorded_at)
+    for one in waiting:
+        who = _("应急指挥部") if one.act == Act.ADJUST else _("总指挥")
+        what = _("对“%s”的答复") % one.get_act_display()
+        yield Owing(what, who, clause_of(one.act), one.recorded_at)
+
+
+def _papers(decisions: Sequence[Decision]) -> Iterator[Owing]:
+    for one in papers_owed(decisions):
+        what = _("“%s”的书面文件（口头在先）") % one.get_act_display()
+        yield Owing(what, one.organisation.name, clause_of(one.act), one.given_at)
+
+
+def _duties(duties: Iterable[ResponseDuty]) -> Iterator[Owing]:
+    for duty in duties:
+        if duty.settled_at is None:
+            yield Owing(duty.get_code_display(), duty.bearer.name, duty.clause, duty.opened_at)
+
+
+def _reports(incident: Incident, at: datetime) -> Iterator[Owing]:
+    running = groups_of(incident).filter(
+        headquarters__response__state=ResponseState.ACTIVE, stood_down_at__isnull=True
+    )
+    for due in due_of(running):
+        if due.due_at is not None and due.is_overdue(at):
+            lead = due.group.lead or due.group.headquarters.office
+            what = _("%s的工作报告") % due.group.name
+            yield Owing(what, lead.name, "3.4", due.due_at, due.due_at, is_late=True)
