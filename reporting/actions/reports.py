@@ -125,8 +125,9 @@ def withdraw_report(*, report: Report, reason: str, by: Actor, at: datetime) -> 
     retract_facts(incident=incident, facts=facts, reason=reason, by=by, at=at)
     family = family_ids(whole)
     left = Report.objects.filter(incident__in=family, state=ReportState.ACCEPTED).exists()
+    # An operator's or a unit's hour as well: closed, the incident would take what is still owed off the board.
     running = Obligation.objects.filter(
-        incident__in=family, state=ObligationState.ARMED, clause="5.1(8)"
+        incident__in=family, state=ObligationState.ARMED, limit_at__isnull=False
     ).exists()
     if not left and not running:
         withdraw_incident(incident=whole, by=by, at=at)

@@ -21,6 +21,7 @@ from response.policies.adjustment import check_can_adjust, check_still_fits
 from response.policies.command import check_is_running
 from response.policies.rounds import check_unanswered
 from response.selectors.command import handling_of
+from response.selectors.grounds import grounds_on_record
 from response.selectors.recovery import latest_report
 
 FROM = "from"
@@ -38,14 +39,17 @@ def apply_adjustment(
 ) -> Decision:
     """File the office's application to raise or lower the response, with analysis, assessment and argument (6.4.1, 3.2).
 
-    findings: the plan's elements, each with its evidence. The same application twice is one. Refused: by another
+    findings: the plan's elements, each with its evidence; to raise it, those of 6.4.1(2) that the records show are added:
+    a school or nursery, an important event of the calendar. The same application twice is one. Refused: by another
     office (403), without grounds (422), for a county's Ⅳ, which has no city headquarters (409, A31).
     """
     incident, response = lock_response(response)
     check_actor_in_city(by, Right.APPLY, incident)
     check_is_running(response, "6.4.1")
-    report = latest_report(incident)
-    check_can_adjust(response, level, findings, note, report)
+    report, on_record = latest_report(incident), grounds_on_record(incident, at)
+    if level.more_severe_than(ResponseLevel(response.level)):
+        findings = {**on_record, **findings}
+    check_can_adjust(response, level, findings, note, report, on_record=on_record)
     stored = {FROM: response.level, **{element.value: text for element, text in findings.items()}}
     waiting = Decision.objects.filter(
         response=response, act=Act.ADJUST, step=Step.APPLY, level=level, followed_by=None
@@ -89,7 +93,9 @@ def decide_adjustment(
     if is_approved:
         report = latest_report(incident)
         check_still_fits(application, response, report)
-        check_can_adjust(response, level, _findings(application), application.note, report)
+        on_record = grounds_on_record(incident, at)
+        findings = _findings(application)
+        check_can_adjust(response, level, findings, application.note, report, on_record=on_record)
     fields = {"response": response, "level": level, "note": note, "rests_on": application}
     decision = decide(incident=incident, act=Act.ADJUST, step=step, fields=fields, by=by, at=at)
     if is_approved:

@@ -24,6 +24,7 @@ from response.permissions import (
 from response.policies.adjustment import check_has_city_headquarters
 from response.policies.command import check_is_running
 from response.selectors.command import commander_of
+from response.selectors.grounds import grounds_on_record
 from response.selectors.running import responses_of
 
 ELEMENTS = [element for ground in (*RAISE_GROUNDS, LOWER_GROUND) for element in ground.elements]
@@ -42,8 +43,10 @@ def _check_apply(target: Target) -> None:
     check_has_city_headquarters(response)
 
 
-def _adjust_fields(_target: Target) -> Fields:
+def _adjust_fields(target: Target) -> Fields:
     evidence = {element.value: words(label=element.label_zh, rows=1) for element in ELEMENTS}
+    for element, text in grounds_on_record(target.incident, target.at).items():
+        evidence[element.value].initial = text
     return {
         "level": level_field(ResponseLevel),
         "note": words(label=_("分析、评估和论证意见"), required=True),

@@ -1,6 +1,6 @@
 """May the response level be raised or lowered so? Each check raises the reason and its clause (6.4.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -33,8 +33,14 @@ def check_can_adjust(
     findings: Mapping[Element, str],
     note: str,
     report: AssessmentReport | None,
+    *,
+    on_record: Collection[Element],
 ) -> None:
-    """Raise a refusal unless the grounds for another level are shown (6.4.1, A31, A32); the incident's level stays."""
+    """Raise a refusal unless the grounds for another level are shown (6.4.1, A31, A32); the incident's level stays.
+
+    on_record: the elements of 6.4.1(2) that the records show; that it is within an important event, the calendar alone
+    says (A22).
+    """
     now = ResponseLevel(response.level)
     check_has_city_headquarters(response)
     if level == now:
@@ -47,7 +53,7 @@ def check_can_adjust(
             next_step=_("一份签署的意见可以同时包含分析、评估和论证。"),
         )
     if level.more_severe_than(now):
-        check_can_raise(findings)
+        check_can_raise(findings, on_record)
     else:
         check_can_lower(now, level, findings, report)
 
@@ -64,10 +70,22 @@ def check_has_city_headquarters(response: Response) -> None:
         )
 
 
-def check_can_raise(findings: Mapping[Element, str]) -> None:
-    """Raise a refusal (422) unless (1) has all four elements, or (2) stands (6.4.1, A31)."""
-    if ground_for(findings) is not None:
+def check_can_raise(findings: Mapping[Element, str], on_record: Collection[Element]) -> None:
+    """Raise a refusal (422) unless (1) has all four elements, or (2) stands (6.4.1, A22, A31)."""
+    known = {
+        element: words
+        for element, words in findings.items()
+        if element != Element.IMPORTANT_EVENT or element in on_record
+    }
+    if ground_for(known) is not None:
         return
+    if ground_for(findings) is not None:
+        raise PlanRefusal(
+            _("重要活动日历中没有这起事故所在期间和区域的活动。"),
+            clause="6.4.1(2)",
+            code="event_not_in_calendar",
+            next_step=_("请先在重要活动日历中登记该活动，再提出申请。"),
+        )
     lacking = [each.label_zh for each in RAISE_GROUNDS[0].elements if each not in evidenced(findings)]
     raise PlanRefusal(
         _("提高响应级别须四项俱备，或属学校、托幼机构、重要活动期间；尚缺：%s。") % "、".join(lacking),

@@ -424,8 +424,11 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     ),
     146: Carried((ADJUSTMENT, "response/policies/adjustment.py:check_can_raise")),
     147: Carried(
-        (ADJUSTMENT, "response/policies/adjustment.py:check_can_raise"),
-        lacks="the calendar of important events",
+        (
+            ADJUSTMENT,
+            "response/policies/adjustment.py:check_can_raise",
+            "response/selectors/grounds.py:grounds_on_record",
+        )
     ),
     148: Carried(
         ("plan/adjustment.py:LOWER_GROUND", "response/policies/adjustment.py:check_can_lower", ADJUST)

@@ -11,7 +11,8 @@ from tests.support.checksums import table_checksums
 from tests.support.events import cancel, change, draft, event
 from tests.support.pages import opened, typed, url
 from tests.support.people import login
-from tests.support.reports import minutes
+from tests.support.reports import NOON, minutes
+from tests.support.response import active
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause(99)]
 NEW = "/events/new/"
@@ -64,6 +65,15 @@ def test_an_event_is_changed_and_cancelled_with_a_reason_and_its_history_stays(o
     page = office.post(f"/events/{newest.pk}/cancel/", {"reason": "活动未举办"}, follow=True).text
     assert "已取消" in page
     assert "活动未举办" in page
+
+
+@pytest.mark.clause(147)
+def test_the_form_that_asks_for_another_response_level_cites_the_event(office: Client) -> None:
+    response = active()
+    now = database_now()
+    event(at=now, starts_at=NOON - minutes(60), ends_at=NOON + minutes(60))
+    page = office.get(url(response.incident, "response", "adjust")).text
+    assert "重要活动日历：全国运动会，2026-05-01 11:00至2026-05-01 13:00。" in page
 
 
 def test_other_offices_read_the_calendar_and_are_told_who_keeps_it(client: Client) -> None:

@@ -13,6 +13,7 @@ from response.actions.activation import activate_response
 from response.actions.adjustment import apply_adjustment, decide_adjustment
 from response.models import Decision, Response, ResponseState, Track
 from response.selectors.running import responses_of
+from tests.support.events import cancel, event
 from tests.support.people import actor
 from tests.support.refusals import refused
 from tests.support.reports import HAISHU, NOON, county
@@ -62,9 +63,26 @@ def test_raising_needs_all_four_elements_with_their_evidence() -> None:
 
 
 @pytest.mark.clause(147)
-@pytest.mark.parametrize("element", [Element.SCHOOL_OR_NURSERY, Element.IMPORTANT_EVENT])
-def test_a_school_or_an_important_event_is_enough_without_worsening(element: Element) -> None:
-    assert approve(apply(active(III), II, {element: "小学食堂"})).level == II
+def test_a_school_is_enough_without_worsening_named_by_a_person_or_by_the_register() -> None:
+    assert approve(apply(active(III), II, {Element.SCHOOL_OR_NURSERY: "小学食堂"})).level == II
+    application = apply(active(III, place_kind="school_canteen", place_text="某小学食堂"), II, {})
+    assert "学校或托幼机构" in application.findings["school_or_nursery"]
+    assert approve(application).level == II
+
+
+@pytest.mark.clause(147)
+def test_an_event_of_the_calendar_is_enough_without_worsening_and_is_cited() -> None:
+    response = active(III)
+    with refused("event_not_in_calendar", 422, "6.4.1(2)"):
+        apply(response, II, {Element.IMPORTANT_EVENT: "听说有活动"})
+    entered = event(-60, 600)
+    application = apply(response, II, {})
+    assert "全国运动会" in application.findings["important_event"]
+    cancel(entered, at=NOON)
+    with refused("event_not_in_calendar", 422, "6.4.1(2)"):
+        approve(application)
+    event(-60, 600, name="区域展会")
+    assert approve(application).level == II
 
 
 @pytest.mark.clause(145)
