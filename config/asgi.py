@@ -10,6 +10,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django = cast(ASGI3Application, get_asgi_application())
 
+from config.bodies import LimitedBody  # noqa: E402
 from response.live.hub import hub  # noqa: E402  its imports read models, which exist only now
 from response.live.listener import Listener  # noqa: E402
 from response.live.stream import Feed  # noqa: E402
@@ -31,6 +32,8 @@ async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISend
     elif scope["type"] == "http" and scope["path"].startswith(PARTS_PATH):
         async with parts:
             await django(scope, receive, send)
+    elif scope["type"] == "http":
+        await django(scope, LimitedBody(receive, send), send)
     else:
         await django(scope, receive, send)
 

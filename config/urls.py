@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("accounts.urls")),
     path("", include("reporting.urls")),
+    path("", include("reporting.public_urls", namespace="public"), {"language": "zh-hans"}),
+    path("en/", include("reporting.public_urls", namespace="public_en"), {"language": "en"}),
     path("", include("response.urls")),
     path("api/v1/", include("reporting.api_urls")),
     path("healthz", healthz, name="healthz"),

@@ -49,6 +49,7 @@ def throw_away_servers(folder: Path, *, settings: Sequence[str] = postgres.THROW
                 "INTAKE_KEY": secrets["INTAKE_KEY"],
                 "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
                 "SECURE_COOKIES": "0",
+                "PHOTO_FOLDER": str(folder / "photos"),
             }
         finally:
             stop(queue, sign=signal.SIGTERM, wait_s=5)

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from accounts.models import Jurisdiction
 from audit.envelopes import opened, sealed
-from reporting.models import PublicReport, PublicStatement, ReporterKind
+from reporting.models import PublicReport, PublicStatement
+from reporting.public_choices import ReporterKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

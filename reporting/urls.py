@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reporting.views import triage
 from reporting.views.answer import report, withdraw
 from reporting.views.calendar import calendar, drop_event, edit_event, new_event
 from reporting.views.hours import explanation, operator, retract
@@ -21,6 +22,14 @@ urlpatterns = [
     path("events/new/", new_event, name="new_event"),
     path("events/<int:pk>/", edit_event, name="event"),
     path("events/<int:pk>/cancel/", drop_event, name="cancel_event"),
+    path("triage/", triage.reports, name="triage"),
+    path("triage/<int:pk>/", triage.report, name="triage_report"),
+    path("triage/<int:pk>/start/", triage.start, name="triage_start"),
+    path("triage/<int:pk>/take-up/", triage.take_up, name="triage_take_up"),
+    path("triage/<int:pk>/close/", triage.close, name="triage_close"),
+    path("triage/<int:pk>/pass-on/", triage.pass_on, name="triage_pass_on"),
+    path("triage/<int:pk>/contact/", triage.contact, name="triage_contact"),
+    path("triage/<int:pk>/photos/<int:photo_pk>/", triage.photo, name="triage_photo"),
     path("incidents/<slug:number>/deliveries/", delivery, name="delivery"),
     path("incidents/<slug:number>/deliveries/<int:pk>/correct/", correct, name="correct_delivery"),
     path("incidents/<slug:number>/explanations/", explanation, name="explanation"),

@@ -9,8 +9,9 @@ from django.db import transaction
 from accounts.actors import Actor
 from audit.record import Entry, record
 from outbox.actions.messages import owe
-from reporting.models import PublicReport, PublicState, ReporterKind
+from reporting.models import PublicReport
 from reporting.photos import Photo
+from reporting.public_choices import PublicState, ReporterKind
 from reporting.public_news import addition_news, received_news
 from reporting.public_policies import check_can_add, check_can_be_said
 from reporting.public_record import keep, lock_public, note_public, take_turns, wait_anew

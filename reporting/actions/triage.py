@@ -15,7 +15,8 @@ from incidents.permissions import check_actor_may_with
 from outbox.actions.messages import owe
 from reporting.actions.operators import OperatorDuty, record_operator_report
 from reporting.actions.reports import Door, accept_report
-from reporting.models import PublicOutcome, PublicPassing, PublicReport, Report, ReporterKind, ReportKind
+from reporting.models import PublicPassing, PublicReport, Report, ReportKind
+from reporting.public_choices import PublicOutcome, ReporterKind
 from reporting.public_news import received_news, regulator_of
 from reporting.public_policies import (
     check_can_pass_on,

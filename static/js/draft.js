@@ -1,5 +1,6 @@
 // A form with data-draft="NAME" is kept on this device as it is typed, per user, until it is accepted, given up or a day old.
 // The hidden form_token is kept too: sent again after a lost answer, the report is recognised and not doubled.
+// What a field with data-not-kept holds stays off the device.
 const PREFIX = "draft:";
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SKIPPED = new Set(["csrfmiddlewaretoken"]);
@@ -28,11 +29,12 @@ export function keepDrafts() {
 }
 
 export function save(form) {
-  const fields = [...new FormData(form)].filter(([name, value]) => !SKIPPED.has(name) && typeof value === "string");
+  const isKept = (name) => !SKIPPED.has(name) && !form.querySelector(`[name="${name}"][data-not-kept]`);
+  const fields = [...new FormData(form)].filter(([name, value]) => isKept(name) && typeof value === "string");
   localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), token: form.elements.form_token?.value, fields }));
 }
 
-function forgetOld() {
+export function forgetOld() {
   const filed = document.querySelector("[data-filed-token]")?.dataset.filedToken;
   for (const name of drafts()) {
     const draft = kept(name);

@@ -1,15 +1,17 @@
 // The quick report: times by one touch, "unknown yet" instead of a value, and a lost connection that loses nothing.
-import { save } from "./draft.js";
+import { forgetOld, save } from "./draft.js";
 
 // Which notice says that the report has not come through: the connection is gone, or the server could not take it.
 const TROUBLE = { "htmx:sendError": "[data-lost-notice]", "htmx:timeout": "[data-lost-notice]", "htmx:responseError": "[data-fault-notice]" };
 const SERVER_FAULT = 500;
+const TOO_LARGE = 413;
 const MINUTE_MS = 60_000;
 let shown = null;
 let shownAt = 0;
 
 // A refused form comes back as a new one, with a younger time of the server and its errors on top.
 function meet() {
+  forgetOld();
   const form = document.querySelector("form[data-draft]");
   if (form === shown) return;
   shown = form;
@@ -53,9 +55,26 @@ for (const [trouble, selector] of Object.entries(TROUBLE)) {
     notice.focus();
   });
 }
-document.addEventListener("htmx:beforeRequest", ({ target: form }) => {
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target;
   if (!form.matches("form[data-draft]")) return;
-  document.querySelectorAll("[data-lost-notice], [data-fault-notice]").forEach((notice) => { notice.hidden = true; });
+  document.querySelectorAll("[data-lost-notice], [data-fault-notice], [data-large-notice]").forEach((notice) => { notice.hidden = true; });
+  const files = [...form.querySelectorAll("[type=file]")].flatMap((field) => [...field.files]);
+  if (files.reduce((total, file) => total + file.size, 0) > Number(form.dataset.mostBytes)) {
+    event.preventDefault();
+    tooLarge();
+  }
 });
+// The answer to a body that is too large is a page of its own: the form stays where it is.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status !== TOO_LARGE) return;
+  event.detail.shouldSwap = false;
+  tooLarge();
+});
+function tooLarge() {
+  const notice = document.querySelector("[data-large-notice]");
+  notice.hidden = false;
+  notice.focus();
+}
 document.addEventListener("htmx:afterSettle", meet);
 meet();

@@ -82,6 +82,8 @@ MODELS = (
     "reporting/models.py",
     "response/models/activation.py",
 )
+# States whose words have a module of their own.
+CHOICES = "reporting/public_choices.py"
 
 
 def documents() -> Mapping[Path, str]:
@@ -121,10 +123,14 @@ def _cell(entry: Authority, column: str, right: Right | None) -> str:
 
 
 def _diagrams(path: str) -> str:
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    labels = {node.name: dict(_labels(node)) for node in classes}
+    classes = _classes(path)
+    labels = {node.name: dict(_labels(node)) for node in (*_classes(CHOICES), *classes)}
     return "".join(_diagram(node, labels) for node in classes if list(_transitions(node)))
+
+
+def _classes(path: str) -> list[ast.ClassDef]:
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    return [node for node in tree.body if isinstance(node, ast.ClassDef)]
 
 
 def _labels(node: ast.ClassDef) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from tests.repository import access
 from tests.repository.access import ANONYMOUS, EVERYONE, FEED, HERE
 from tests.repository.access_events import EVENT_DOORS
 from tests.repository.access_measures import MEASURE_DOORS
+from tests.repository.access_public import PUBLIC_DOORS
 from tests.repository.access_response import RESPONSE_DOORS
 from tests.repository.access_timeliness import TIMELINESS_DOORS
 from tests.repository.visitors import session_of, visitor
@@ -30,6 +31,7 @@ from tests.support.hospital import Hospital, cluster
 from tests.support.measures import recorded_for_doors
 from tests.support.patients import patients_for_doors
 from tests.support.people import actor, holding, organisation
+from tests.support.public import shown_for_doors
 from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
 from tests.support.streams import Stream
@@ -38,6 +40,7 @@ DOORS = (
     *access.DOORS,
     *EVENT_DOORS,
     *MEASURE_DOORS,
+    *PUBLIC_DOORS,
     *RESPONSE_DOORS,
     *TIMELINESS_DOORS,
 )
@@ -54,6 +57,7 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
             yield f"{space}{pattern.name}", str(pattern.pattern)
 
 
+TRIAGE = [door.name for door in PUBLIC_DOORS if door.name.startswith("reporting:triage_")]
 ROUTES = dict(names(get_resolver().url_patterns))
 
 
@@ -73,6 +77,8 @@ class Story:
     office: int
     measures: Mapping[str, int]
     commanded: str
+    public: int
+    photo: int
 
     def address(self, name: str) -> str:
         """Where this door is in this story."""
@@ -88,6 +94,7 @@ class Story:
             "accounts:person_act": self.person,
             "accounts:end_office": self.office,
             "accounts:manage_office": self.office,
+            **dict.fromkeys(TRIAGE, self.public),
             **self.measures,
         }
         ref = self.cluster_ref if name.startswith("reporting_api") else self.ref
@@ -102,6 +109,7 @@ class Story:
             "act": "unlock",
             "rest": "x",
             "pk": pks.get(name),
+            "photo_pk": self.photo,
         }
         return reverse(
             name, kwargs={key: value for key, value in known.items() if f":{key}>" in ROUTES[name]}
@@ -147,6 +155,7 @@ def tell(hospital: Hospital) -> Story:
             **asked_for_doors(filed.incident, active(at=at, place_text="慈湖酒楼"), at=at),
         },
         commanded=commanded,
+        **shown_for_doors(at=at),
     )
 
 

@@ -10,7 +10,9 @@ from PIL import Image
 
 from accounts.actors import ANONYMOUS
 from reporting.actions.public import file_public_report
-from reporting.models import PublicReport, ReporterKind
+from reporting.models import PublicReport
+from reporting.photos import read_photo
+from reporting.public_choices import ReporterKind
 from reporting.public_words import PublicStated, Said
 from tests.support.reports import NOON, YINZHOU, county
 
@@ -52,3 +54,9 @@ def picture(size: tuple[int, int] = (640, 480), kind: str = "JPEG", **more: Any)
 def upload(content: bytes, name: str = "photo.jpg") -> SimpleUploadedFile:
     """A file as a browser sends it."""
     return SimpleUploadedFile(name, content, content_type="image/jpeg")
+
+
+def shown_for_doors(*, at: datetime) -> dict[str, int]:
+    """A report with a photo in the doors' county, by the names of their ids."""
+    report = public(at=at, photos=[read_photo(io.BytesIO(picture()))])
+    return {"public": report.pk, "photo": report.photos.get().pk}

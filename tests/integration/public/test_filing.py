@@ -14,7 +14,8 @@ from outbox.models import Message
 from plan.refusal import PlanRefusal
 from reporting.actions.public import add_to_public_report, forget_sources
 from reporting.actions.triage import close_public_report, start_triage
-from reporting.models import PublicOutcome, PublicReport, PublicState, PublicStatement
+from reporting.models import PublicReport, PublicStatement
+from reporting.public_choices import PublicOutcome, PublicState
 from reporting.public_words import Said, contacts_of, words_of
 from reporting.receipts import receipt_digests, receipt_of
 from reporting.sources import USUAL_PER_SOURCE, WINDOW, source_of
