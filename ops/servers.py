@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ops import postgres, valkey
 from ops.binaries import find_binaries
-from ops.keys import kept_secrets
+from ops.keys import Secrets, kept_secrets
 from ops.ports import answers, private_port
 from ops.process import stop
 
@@ -42,18 +42,22 @@ def throw_away_servers(folder: Path, *, settings: Sequence[str] = postgres.THROW
             wait_for(lambda: postgres.is_ready(cluster), database, "PostgreSQL")
             wait_for(lambda: answers(broker_port), queue, "Valkey")
             postgres.create_database(cluster, port=database_port)
-            yield {
-                "DATABASE_URL": cluster.url(database_port),
-                "REDIS_URL": broker.url(broker_port),
-                "SECRET_KEY": secrets["SECRET_KEY"],
-                "INTAKE_KEY": secrets["INTAKE_KEY"],
-                "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
-                "SECURE_COOKIES": "0",
-                "PHOTO_FOLDER": str(folder / "photos"),
-            }
+            addresses = {"DATABASE_URL": cluster.url(database_port), "REDIS_URL": broker.url(broker_port)}
+            yield addresses | _product(folder, secrets)
         finally:
             stop(queue, sign=signal.SIGTERM, wait_s=5)
             stop(database, sign=signal.SIGINT, wait_s=10)
+
+
+def _product(folder: Path, secrets: Secrets) -> Env:
+    """What the product is told on throw-away servers, besides where they are."""
+    return {
+        "SECRET_KEY": secrets["SECRET_KEY"],
+        "INTAKE_KEY": secrets["INTAKE_KEY"],
+        "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+        "SECURE_COOKIES": "0",
+        "PHOTO_FOLDER": str(folder / "photos"),
+    }
 
 
 def wait_for(ready: Callable[[], bool], process: subprocess.Popen[bytes], name: str) -> None:

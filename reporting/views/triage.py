@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,7 +24,7 @@ from reporting.actions.triage import (
 )
 from reporting.forms.legs import ReasonForm
 from reporting.forms.triage import CloseForm, PassOnForm, TakeUpForm
-from reporting.models import PublicReport
+from reporting.models import PublicPhoto, PublicReport
 from reporting.photos import take_out
 from reporting.public_choices import PublicOutcome
 from reporting.triage_page import held_count, public_report_for, triage_list, triage_page
@@ -152,11 +152,10 @@ def contact(request: PageRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 @login_required
-def photo(request: PageRequest, pk: int, photo_pk: int) -> HttpResponse:
+def photo(request: PageRequest, pk: int) -> HttpResponse:
     """Hand out one photo, to whoever may see its report."""
-    found = public_report_for(request.actor, pk).photos.filter(pk=photo_pk).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(PublicPhoto, pk=pk)
+    public_report_for(request.actor, found.report_id)
     return HttpResponse(take_out(found), content_type="image/jpeg")
 
 

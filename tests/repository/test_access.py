@@ -57,7 +57,6 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
             yield f"{space}{pattern.name}", str(pattern.pattern)
 
 
-TRIAGE = [door.name for door in PUBLIC_DOORS if door.name.startswith("reporting:triage_")]
 ROUTES = dict(names(get_resolver().url_patterns))
 
 
@@ -77,8 +76,6 @@ class Story:
     office: int
     measures: Mapping[str, int]
     commanded: str
-    public: int
-    photo: int
 
     def address(self, name: str) -> str:
         """Where this door is in this story."""
@@ -94,7 +91,6 @@ class Story:
             "accounts:person_act": self.person,
             "accounts:end_office": self.office,
             "accounts:manage_office": self.office,
-            **dict.fromkeys(TRIAGE, self.public),
             **self.measures,
         }
         ref = self.cluster_ref if name.startswith("reporting_api") else self.ref
@@ -109,7 +105,6 @@ class Story:
             "act": "unlock",
             "rest": "x",
             "pk": pks.get(name),
-            "photo_pk": self.photo,
         }
         return reverse(
             name, kwargs={key: value for key, value in known.items() if f":{key}>" in ROUTES[name]}
@@ -151,11 +146,11 @@ def tell(hospital: Hospital) -> Story:
             **recorded_for_doors(filed.incident),
             **pks,
             **kept_for_doors(filed.incident, at=at),
+            **shown_for_doors(at=at),
             **patients_for_doors(filed.incident, at=at),
             **asked_for_doors(filed.incident, active(at=at, place_text="慈湖酒楼"), at=at),
         },
         commanded=commanded,
-        **shown_for_doors(at=at),
     )
 
 

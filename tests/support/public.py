@@ -57,6 +57,8 @@ def upload(content: bytes, name: str = "photo.jpg") -> SimpleUploadedFile:
 
 
 def shown_for_doors(*, at: datetime) -> dict[str, int]:
-    """A report with a photo in the doors' county, by the names of their ids."""
+    """A report with a photo in the doors' county: the ids, by the doors that lead to them."""
     report = public(at=at, photos=[read_photo(io.BytesIO(picture()))])
-    return {"public": report.pk, "photo": report.photos.get().pk}
+    acts = ("report", "start", "take_up", "close", "pass_on", "contact")
+    doors = {f"reporting:triage_{act}": report.pk for act in acts}
+    return doors | {"reporting:triage_photo": report.photos.get().pk}

@@ -111,13 +111,13 @@ def test_everything_said_is_shown_and_who_said_it_is_not(desk: Client) -> None:
 
 
 def test_a_photo_is_handed_out_as_a_picture_and_kept_by_nobody(desk: Client) -> None:
-    known = shown_for_doors(at=database_now())
-    answer = desk.get(f"/triage/{known['public']}/photos/{known['photo']}/")
+    pk = shown_for_doors(at=database_now())["reporting:triage_photo"]
+    answer = desk.get(f"/triage/photos/{pk}/")
     assert answer.content[:2] == b"\xff\xd8"
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
     assert "no-store" in answer["Cache-Control"]
-    other = public(at=database_now())
-    assert desk.get(f"/triage/{other.pk}/photos/{known['photo']}/").status_code == 404
+    login(desk, "330203-regulator")
+    assert desk.get(f"/triage/photos/{pk}/").status_code == 404
 
 
 def test_looking_closing_and_passing_on_through_their_forms(desk: Client) -> None:
