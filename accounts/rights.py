@@ -31,6 +31,9 @@ class Right(enum.StrEnum):
     APPOINT_COMMANDER = "appoint_commander"
     COMMAND = "command"
     DECIDE_ADJUSTMENT = "decide_adjustment"
+    KEEP_MEMBERS = "keep_members"
+    SUBMIT_WORK_REPORT = "submit_work_report"
+    DECIDE_WORK_REPORT = "decide_work_report"
     PROPOSE_END = "propose_end"
     REQUEST_COORDINATION = "request_coordination"
     ANSWER_COORDINATION = "answer_coordination"
@@ -65,7 +68,16 @@ _WATCH = frozenset({Right.SEE_INCIDENTS, Right.SEE_BOARD})
 # The bodies named in the working groups, and the technical ones: they act on an incident, the board is not theirs (3.3, 3.4).
 _GROUP_BODY = frozenset({Right.SEE_INCIDENTS, Right.TAKE_MEASURES})
 # What the office of a commission prepares, and as headquarters' office carries out (3.2, 6.1, 6.4).
-_OFFICE_OF_COMMAND = frozenset({Right.CONFIRM_LEVEL, Right.ASSESS, Right.COMMAND, Right.PROPOSE_END})
+_OFFICE_OF_COMMAND = frozenset(
+    {
+        Right.CONFIRM_LEVEL,
+        Right.ASSESS,
+        Right.COMMAND,
+        Right.KEEP_MEMBERS,
+        Right.SUBMIT_WORK_REPORT,
+        Right.PROPOSE_END,
+    }
+)
 
 RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     OfficeKind.COUNTY_REGULATOR: _COUNTY_DESK | {Right.TRIAGE, Right.SEE_TRIAGE, Right.SEE_TIMELINESS},
@@ -84,7 +96,13 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.SEE_TIMELINESS,
     },
     OfficeKind.COUNTY_COMMISSION: _WATCH
-    | {Right.ACTIVATE, Right.COMMAND, Right.TAKE_MEASURES, Right.REQUEST_COORDINATION},
+    | {
+        Right.ACTIVATE,
+        Right.COMMAND,
+        Right.DECIDE_WORK_REPORT,
+        Right.TAKE_MEASURES,
+        Right.REQUEST_COORDINATION,
+    },
     OfficeKind.COUNTY_HEALTH: _WATCH | {Right.RECORD_FACT, Right.TAKE_MEASURES, Right.KEEP_PATIENTS},
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
     OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK
@@ -100,6 +118,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.ACTIVATE,
         Right.COMMAND,
         Right.DECIDE_ADJUSTMENT,
+        Right.DECIDE_WORK_REPORT,
         Right.ANSWER_COORDINATION,
         Right.TAKE_MEASURES,
     },

@@ -46,6 +46,8 @@ class Sealed(models.Model):
     """An append-only row whose content the evidence log vouches for; `withheld` fields may name a person."""
 
     withheld: ClassVar[tuple[str, ...]] = ()
+    # Fields that came after rows had been sealed: left empty they are no part of what a row says, so that older seals hold.
+    added_later: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

@@ -29,9 +29,15 @@ def name_of(row: Model) -> str:
 def disclosed(row: Model, *, withheld: Iterable[str] = ()) -> dict[str, Any]:
     """Return every stored field of a row as JSON can hold it; of what may name a person, and of files, only a hash."""
     content = {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+    for name in row.added_later if isinstance(row, Sealed) else ():
+        if not content[name]:
+            del content[name]
     for name in withheld:
-        if content[name]:
-            text = f"{name_of(row)}:{name}:{content[name]}"
+        said = content.get(name)
+        if said:
+            # The database keeps an object's names in an order of its own.
+            words = canonical_json(said) if isinstance(said, dict) else said
+            text = f"{name_of(row)}:{name}:{words}"
             content[name] = {"sha256": hashlib.sha256(text.encode()).hexdigest()}
     return content
 

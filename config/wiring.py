@@ -6,6 +6,7 @@ from outbox.steps import WHO_IS_TOLD
 from reporting.actions.clocks import arm_after_assessment
 from reporting.actions.duties import settle_duties
 from reporting.actions.inheriting import inherit_at_split
+from response.actions.carrying import carry_at_split
 from response.actions.reopening import check_nothing_runs, flag_reopened
 
 
@@ -13,5 +14,5 @@ def wire() -> None:
     """Fill the step lists once, at start."""
     AFTER_ASSESSMENT[:] = [settle_duties, arm_after_assessment, flag_reopened]
     BEFORE_FINDING_NO_INCIDENT[:] = [check_nothing_runs]
-    BEFORE_SPLIT[:] = [inherit_at_split]
+    BEFORE_SPLIT[:] = [inherit_at_split, carry_at_split]
     WHO_IS_TOLD[:] = [who_is_told]

@@ -46,7 +46,7 @@ class MeasureForm(OnceForm):
         self.spec, self.at = spec, at
         self.initial.setdefault("done_at", at)
         hospitals = _hospitals() if any(one.answer is Answer.HOSPITAL for one in spec.asks) else []
-        self.fields.update({asked.name: _field(asked, hospitals) for asked in spec.asks})
+        self.fields.update({asked.name: field_of(asked, hospitals) for asked in spec.asks})
         if spec.names_official:
             self.fields["official"] = line(label=_("作出决定的人员及职务"), max_length=80, required=True)
         self.fields["done_at"] = MomentField(label=_("时间"))
@@ -125,7 +125,8 @@ def _hospitals() -> list[tuple[str, Any]]:
     return [UNSET, *rows.values_list("code", "name")]
 
 
-def _field(asked: Asked, hospitals: list[tuple[str, Any]]) -> forms.Field:
+def field_of(asked: Asked, hospitals: list[tuple[str, Any]]) -> forms.Field:
+    """Ask for one thing that a kind of record or entry asks for."""
     if asked.answer is Answer.TICK:
         return tick(label=asked.label_zh)
     if asked.answer is Answer.NUMBER:

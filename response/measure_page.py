@@ -168,11 +168,23 @@ class _Page:
     def _warning(self, record: MeasureRecord) -> str:
         if record.kind == "recall" and record.details.get("before_finding"):
             return _("责令时尚无具名人员的确认结论。")
+        if record.kind == "concern":
+            return self._answer_time(record)
         if record.kind != "release_draft":
             return ""
         if self.incident.duty_level.at_least(IncidentLevel.II):
             return RESERVED_ZH
         return _("含重大信息，发布前须经应急指挥部审核。") if is_major(record) else ""
+
+    def _answer_time(self, concern: MeasureRecord) -> str:
+        """Say how long a public concern waited for its answer; the plan sets no time (3.2)."""
+        answers = [one for one in steps_after(concern, self.standing) if one.kind == "concern_answer"]
+        until = answers[0].done_at if answers else self.at
+        minutes = int((until - concern.done_at).total_seconds() // 60)
+        words = {"hours": minutes // 60, "minutes": minutes % 60}
+        if answers:
+            return _("%(hours)d小时%(minutes)d分钟后回应。") % words
+        return _("尚未回应，已过%(hours)d小时%(minutes)d分钟。") % words
 
 
 def measures_page(incident: Incident, actor: Actor, at: datetime) -> list[Section]:

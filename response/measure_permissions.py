@@ -80,7 +80,7 @@ def check_publishes(office: Organisation, incident: Incident, responses: Iterabl
     if Track.CITY in tracks and kind in CITY_PUBLISHERS:
         return
     if (
-        Track.COUNTY in tracks
+        Track.CITY not in tracks
         and kind in COUNTY_PUBLISHERS
         and (not counties or office.jurisdiction_id in counties)
     ):

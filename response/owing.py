@@ -64,7 +64,7 @@ def _consents(
     if applied is not None and (answered is None or answered.pk < applied.pk):
         yield Owing(_("对启动申请的答复"), _("市政府"), clause_of(act), applied.recorded_at)
     for one in waiting:
-        who = _("应急指挥部") if one.act == Act.ADJUST else _("总指挥")
+        who = _("应急指挥部") if one.act in {Act.ADJUST, Act.WORK_REPORT} else _("总指挥")
         what = _("对“%s”的答复") % one.get_act_display()
         yield Owing(what, who, clause_of(one.act), one.recorded_at)
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, ActorKind
 from accounts.models import Organisation
-from accounts.permissions import is_city_wide, own_county
+from accounts.permissions import actor_has, is_city_wide, own_county
 from accounts.rights import Right
 from incidents.models import Incident
 from incidents.permissions import check_actor_may_with
@@ -19,8 +19,7 @@ def check_actor_may_on(actor: Actor, right: Right, response: Response) -> Organi
     The city's offices act on the city's response, a county's on that county's.
     """
     office = check_actor_may_with(actor, right, response.incident)
-    is_own = is_city_wide(actor) if response.track == Track.CITY else own_county(actor) == response.county
-    if not is_own:
+    if not is_own(actor, response):
         raise PlanRefusal(
             _("这是%s的应急响应，由其指挥机构办理。")
             % (response.county.name if response.county else _("市级")),
@@ -29,6 +28,11 @@ def check_actor_may_on(actor: Actor, right: Right, response: Response) -> Organi
             status=403,
         )
     return office
+
+
+def is_own(actor: Actor, response: Response) -> bool:
+    """Tell whether a response is of the actor's own level and county (A15)."""
+    return is_city_wide(actor) if response.track == Track.CITY else own_county(actor) == response.county
 
 
 def check_actor_in_city(actor: Actor, right: Right, incident: Incident) -> Organisation:
@@ -119,3 +123,27 @@ def check_actor_runs_epidemics(actor: Actor, incident: Incident) -> Organisation
         status=403,
         next_step=_("请通报卫生健康部门。"),
     )
+
+
+def may_read_contacts(actor: Actor, unit: Organisation) -> bool:
+    """Tell whether an actor is shown where a unit is reached: those who command at its level, and itself (3.1)."""
+    is_itself = actor.organisation is not None and actor.organisation.pk == unit.pk
+    return is_itself or (actor_has(actor, Right.COMMAND) and _is_of_level(actor, unit))
+
+
+def check_actor_keeps_card(actor: Actor, unit: Organisation) -> None:
+    """Raise a refusal (403) unless the actor is of the unit itself or of its commission's office (3.1, 3.2)."""
+    is_itself = actor.organisation is not None and actor.organisation.pk == unit.pk
+    if is_itself or (actor_has(actor, Right.KEEP_MEMBERS) and _is_of_level(actor, unit)):
+        return
+    raise PlanRefusal(
+        _("职责和联系方式由%s自己或本级食药安办维护。") % unit.name,
+        clause="3.1",
+        code="card_of_other_unit",
+        status=403,
+    )
+
+
+def _is_of_level(actor: Actor, unit: Organisation) -> bool:
+    own = own_county(actor)
+    return is_city_wide(actor) if own is None else unit.jurisdiction.county == own

@@ -1,24 +1,27 @@
 """Everything the response page shows, read with a constant number of queries: what runs, what is owed, what may be done."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
 from accounts.actors import Actor
+from accounts.permissions import actor_has
+from accounts.rights import Right
 from incidents.models import Incident
-from plan.authority import Act
+from plan.command_log import WITHOUT_ACCOUNT
 from plan.levels import ResponseLevel
+from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
 from response.doings import DOINGS
 from response.doings.activating import due_level
 from response.doings.doing import Doing, Target
+from response.doings.log import BY_HAND
+from response.log_lines import LogLine, log_of
 from response.models import (
     AssessmentReport,
-    CommandAddressee,
-    CommandEntry,
     CommanderAppointment,
     CoordinationRequest,
     DataRequest,
@@ -31,6 +34,7 @@ from response.models import (
 )
 from response.owing import Owing, owings
 from response.patient_permissions import check_actor_sees_patients
+from response.permissions import is_own
 from response.policies.rounds import (
     ACTIVATIONS,
     latest,
@@ -42,12 +46,14 @@ from response.policies.rounds import (
 from response.selectors.command import Handling, handling_of
 from response.selectors.recovery import Condition, condition_of, latest_report
 from response.selectors.running import responses_of
+from response.waiting import Waiting, waiting_among
 
 SECTIONS = {
     "assess": ("assess", "request-data", "agent", "condition", "epidemic"),
     "start": ("weigh", "apply-activation", "answer-activation", "activate", "activate-county", "take-over"),
-    "counties": ("handle", "close-handling", "lead-county", "coordinate"),
-    "command": ("commander", "command", "team"),
+    "counties": ("county-headquarters", "handle", "close-handling", "lead-county", "coordinate"),
+    "command": ("commander", "team", "work-report"),
+    "log": tuple(kind.value for kind in BY_HAND),
     "end": ("adjust", "propose-end"),
 }
 
@@ -99,9 +105,10 @@ class ResponsePage:
     offers: Mapping[str, Section]
     decisions: Sequence[Decision]
     papers: Sequence[Decision]
-    waiting: Sequence[Decision]
+    waiting: Sequence[Waiting]
     teams: Sequence[SceneTeam]
-    log: Sequence[tuple[CommandEntry, Sequence[CommandAddressee]]]
+    log: Sequence[LogLine]
+    without_account: Set[OfficeKind]
     requests: Sequence[tuple[DataRequest, bool]]
     coordination: Sequence[CoordinationRequest]
     epidemics: Sequence[EpidemicBranch]
@@ -110,17 +117,16 @@ class ResponsePage:
     sees_patients: bool
     owed: Sequence[Owing]
     own_pk: int
+    commanded: Set[int]
 
 
 def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePage:
     """Return what an actor sees of the response to an incident."""
     target = Target(actor, incident, at)
-    decisions, family = target.decisions, target.family
-    answered = {one.rests_on_id for one in decisions}
+    decisions, family, responses = target.decisions, target.family, _running(incident)
     teams = SceneTeam.objects.filter(response__incident__in=family).select_related("sender")
     asked = DataRequest.objects.filter(incident__in=family).select_related("department")
-    requests, responses, level = list(asked.order_by("pk")), _running(incident), due_level(target)
-    waiting = [one for one in decisions if _may_wait(one) and one.pk not in answered]
+    requests, level, waiting = list(asked.order_by("pk")), due_level(target), waiting_among(decisions)
     coordination = CoordinationRequest.objects.filter(incident__in=family)
     return ResponsePage(
         at=at,
@@ -133,15 +139,23 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
         papers=papers_owed(decisions),
         waiting=waiting,
         teams=list(teams.order_by("pk")),
-        log=_log(family),
+        log=log_of(family),
+        without_account=WITHOUT_ACCOUNT,
         requests=[(row, row.is_late(at)) for row in requests],
         coordination=list(coordination.select_related("sender", "recipient").order_by("pk")),
         epidemics=list(EpidemicBranch.objects.filter(incident__in=family).order_by("pk")),
         report=latest_report(incident),
         condition=condition_of(incident, at),
-        owed=owings(target, level, waiting=waiting, requests=requests, duties=_all_duties(responses)),
+        owed=owings(
+            target,
+            level,
+            waiting=[each.decision for each in waiting],
+            requests=requests,
+            duties=_all_duties(responses),
+        ),
         sees_patients=refusal_of(lambda: check_actor_sees_patients(actor, incident)) is None,
         own_pk=actor.organisation.pk if actor.organisation else 0,
+        commanded=_commanded(actor, responses),
     )
 
 
@@ -149,19 +163,11 @@ def _all_duties(responses: Iterable[Running]) -> list[ResponseDuty]:
     return [duty for each in responses for duty in each.duties]
 
 
-def _log(family: Iterable[int]) -> list[tuple[CommandEntry, list[CommandAddressee]]]:
-    """Return the command log, the newest first, each entry with its addressees."""
-    entries = CommandEntry.objects.filter(response__incident__in=family).select_related("organisation")
-    rows = CommandAddressee.objects.filter(entry__response__incident__in=family)
-    addressees: dict[int, list[CommandAddressee]] = defaultdict(list)
-    for row in rows.select_related("organisation").order_by("pk"):
-        addressees[row.entry_id].append(row)
-    return [(entry, addressees[entry.pk]) for entry in entries.order_by("-pk")]
-
-
-def _may_wait(decision: Decision) -> bool:
-    is_adjustment = decision.act == Act.ADJUST and decision.step == Step.APPLY
-    return decision.response_id is not None and (is_adjustment or decision.step == Step.PROPOSE)
+def _commanded(actor: Actor, responses: Iterable[Running]) -> set[int]:
+    """Return the ids of the responses whose log this actor keeps."""
+    if not actor_has(actor, Right.COMMAND):
+        return set()
+    return {each.response.pk for each in responses if is_own(actor, each.response)}
 
 
 def _section(target: Target, slugs: Iterable[str]) -> Section:

@@ -12,10 +12,12 @@ from response.views.groups import change, groups, leave, report, set_up
 from response.views.inbox import inbox, message
 from response.views.incidents import incident, incidents
 from response.views.measures import go_on, measures, retract, take, task
+from response.views.members import member, members
+from response.views.orders import approvals, order, orders
 from response.views.parts import incident_part
 from response.views.patients import new_patients, patient, patients, take_back, take_lists, transfer
 from response.views.requests import data_request, data_requests
-from response.views.responding import act, order, responding
+from response.views.responding import act, responding
 
 app_name = "response"
 urlpatterns = [
@@ -53,7 +55,11 @@ urlpatterns = [
     path("incidents/<slug:number>/response/<slug:slug>/<int:pk>/", act, name="act_on"),
     path("requests/", data_requests, name="data_requests"),
     path("requests/<int:pk>/", data_request, name="data_request"),
+    path("orders/", orders, name="orders"),
     path("orders/<int:pk>/", order, name="order"),
+    path("approvals/", approvals, name="approvals"),
+    path("members/", members, name="members"),
+    path("members/<slug:code>/", member, name="member"),
     path("incidents/<slug:number>/merge/", merge, name="merge"),
     path("incidents/<slug:number>/split/", split, name="split"),
     path("joins/<int:pk>/", join, name="join"),

@@ -1,5 +1,6 @@
 """Records of release, public opinion and order (预案 6.3.5, 6.3.6)."""
 
+from plan.offices import OfficeKind as Office
 from plan.records.kinds import (
     COMMISSIONS,
     OFFICES,
@@ -53,6 +54,19 @@ RELEASE = (
         ),
         ("release_draft",),
         by=(*COMMISSIONS, *OFFICES),
+    ),
+    RecordKind(
+        "press_conference",
+        "新闻发布会或通气会记录",
+        138,
+        (
+            PLACE,
+            text("organisers", "组织单位"),
+            text("speakers", "发言人及职务"),
+            text("answered", "回应的问题"),
+        ),
+        ("release_draft",),
+        by=(*COMMISSIONS, *OFFICES, Office.CITY_PUBLICITY),
     ),
     RecordKind(
         "food_warning",

@@ -158,7 +158,7 @@ def activate_county_response(*, incident: Incident, by: Actor, at: datetime) -> 
     check_actor_in_county(by, Right.ACTIVATE, incident)
     county = own_county(by)
     running = county_response(incident, county)
-    if running is not None and running.activated_by == by.ref:
+    if running is not None and running.beside_id is None and running.activated_by == by.ref:
         return running
     check_can_activate_county(incident, city_response(incident), running)
     response = start_response(

@@ -13,6 +13,7 @@ from plan.adjustment import Element
 from plan.authority import Act
 from plan.levels import ResponseLevel
 from response.actions.deciding import decide, lock_response, lock_response_of, tell, watchers, write_down
+from response.actions.handing_over import follow_city, stand_down_counties
 from response.actions.starting import start_response
 from response.models import Decision, Response, Step, Track
 from response.permissions import check_actor_in_city, check_actor_may_on
@@ -23,6 +24,7 @@ from response.policies.rounds import check_unanswered
 from response.selectors.command import handling_of
 from response.selectors.grounds import grounds_on_record
 from response.selectors.recovery import latest_report
+from response.selectors.running import county_response
 
 FROM = "from"
 
@@ -114,7 +116,16 @@ def _move(incident: Incident, response: Response, level: ResponseLevel, by: Acto
     """Set the response's level, or hand over to the counties (A63)."""
     if level == ResponseLevel.IV:
         for county in handling_of(incident).counties:
-            start_response(incident=incident, level=level, track=Track.COUNTY, county=county, by=by, at=at)
+            start_response(
+                incident=incident,
+                level=level,
+                track=Track.COUNTY,
+                county=county,
+                running=county_response(incident, county),
+                by=by,
+                at=at,
+            )
+        stand_down_counties(response=response, by=by, at=at)
         response.refresh_from_db(fields=["level"])
         return
     before, response.level = response.level, level
@@ -127,3 +138,4 @@ def _move(incident: Incident, response: Response, level: ResponseLevel, by: Acto
         by=by,
         at=at,
     )
+    follow_city(response=response, by=by, at=at)

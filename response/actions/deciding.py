@@ -41,7 +41,8 @@ COUNTY_WATCH = (
 
 def lock_whole(incident: Incident) -> Incident:
     """Lock an incident, or the one it was merged into, with all that is one with it (A56); return it fresh."""
-    whole = incident.merged_into or incident
+    fresh = Incident.objects.select_related("merged_into").get(pk=incident.pk)
+    whole = fresh.merged_into or fresh
     locked = lock(family_ids(whole))
     return next(each for each in locked if each.pk == whole.pk)
 
@@ -58,7 +59,7 @@ def lock_response(response: Response) -> tuple[Incident, Response]:
 
 def lock_response_of(decision: Decision) -> tuple[Incident, Response]:
     """Lock the response that an application or proposal is about, as `lock_response`; a refusal (422) for other decisions."""
-    if decision.response is None or decision.step not in {Step.APPLY, Step.PROPOSE}:
+    if decision.response is None or decision.step not in {Step.APPLY, Step.PROPOSE, Step.SUBMIT}:
         raise PlanRefusal(
             _("这不是对应急响应的申请或建议。"), clause=clause_of(decision.act), code="no_application"
         )

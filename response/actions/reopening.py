@@ -24,7 +24,11 @@ def flag_reopened(incident: Incident, made: AssessmentRecord, by: Actor, at: dat
     """Flag the response that ended last when more are ill or dead than then (6.4.2): a step after each assessment."""
     if incident.status != IncidentStatus.OPEN or running_response(incident) is not None:
         return
-    ended = responses_of(incident).filter(state=ResponseState.ENDED, reopened_at__isnull=True).last()
+    ended = (
+        responses_of(incident)
+        .filter(state=ResponseState.ENDED, reopened_at__isnull=True, beside__isnull=True)
+        .last()
+    )
     if ended is None:
         return
     why = _what_is_new(incident, ended, made)

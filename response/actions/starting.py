@@ -5,22 +5,15 @@ from datetime import datetime
 from django.db.models import Q
 
 from accounts.actors import Actor
-from accounts.models import Jurisdiction, OfficeHolding, Organisation
+from accounts.models import Jurisdiction, OfficeHolding
 from incidents.models import Incident
 from plan.levels import ResponseLevel
-from plan.offices import OfficeKind, Tier
+from plan.offices import OfficeKind
 from response.actions.deciding import write_down
-from response.models import DutyCode, Headquarters, Response, ResponseDuty, ResponseState, Track
-from response.selectors.running import responses_of
+from response.actions.handing_over import follow_city, replace_others
+from response.models import DutyCode, Headquarters, Response, ResponseDuty, Track
+from response.selectors.members import member_units
 
-_NO_MEMBERS = frozenset(
-    {
-        OfficeKind.CITY_GOVERNMENT,
-        OfficeKind.CITY_PARTY_COMMITTEE,
-        OfficeKind.DUTY_ROOM,
-        OfficeKind.COUNTY_GOVERNMENT,
-    }
-)
 _SECTIONS = {ResponseLevel.I: "6.2.1", ResponseLevel.II: "6.2.2", ResponseLevel.III: "6.2.3"}
 
 
@@ -31,17 +24,19 @@ def start_response(
     track: Track,
     county: Jurisdiction | None = None,
     running: Response | None = None,
+    beside: Response | None = None,
     by: Actor,
     at: datetime,
 ) -> Response:
     """Start a response of a locked incident, or move the running one to this level, with all that follows from it.
 
-    A city response takes over from the counties' (A63); one that starts answers a question reopened after the last.
+    beside: the city's response beside which a county's headquarters stands (3.5). Else it takes over from others, which
+    hand over what is open (A63), and answers a question reopened after the last.
     """
     response = running or Response(
         incident=incident, track=track, county=county, activated_by=by.ref, activated_at=at
     )
-    response.level = level
+    response.level, response.beside = level, beside
     response.save()
     write_down(
         incident=incident,
@@ -53,18 +48,17 @@ def start_response(
     )
     if running is None:
         _form_headquarters(response, by, at)
-        _replace_others(response, by, at)
-    _open_duties(response, by, at)
+    if beside is None:
+        replace_others(incident=incident, response=response, by=by, at=at)
+        follow_city(response=response, by=by, at=at)
+        _open_duties(response, by, at)
     return response
 
 
 def _form_headquarters(response: Response, by: Actor, at: datetime) -> None:
     """Turn the commission into headquarters and its office into theirs, the roster as it is now (3.1, 3.2, 3.5)."""
     is_city = response.track == Track.CITY
-    tier = Tier.CITY if is_city else Tier.COUNTY
-    area = Q(jurisdiction__kind="city") if is_city else Q(jurisdiction=response.county, kind__isnull=False)
-    kinds = [kind for kind in OfficeKind if kind.level is tier and kind not in _NO_MEMBERS]
-    units = list(Organisation.objects.filter(area, kind__in=kinds).order_by("code"))
+    units = list(member_units(response.county))
     by_kind = {unit.kind: unit for unit in units}
     body = OfficeKind.CITY_COMMISSION if is_city else OfficeKind.COUNTY_COMMISSION
     office = OfficeKind.CITY_COMMISSION_OFFICE if is_city else OfficeKind.COUNTY_COMMISSION_OFFICE
@@ -87,25 +81,6 @@ def _form_headquarters(response: Response, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
-
-
-def _replace_others(response: Response, by: Actor, at: datetime) -> None:
-    """End what the new response replaces, and the questions that were open about ended ones."""
-    for other in responses_of(response.incident).exclude(pk=response.pk).select_for_update(of=("self",)):
-        if other.state == ResponseState.ACTIVE and Track.CITY in {response.track, other.track}:
-            other.give_way()
-            other.ended_by, other.ended_at = by.ref, at
-            payload = {"by_response": response.pk}
-            write_down(
-                incident=response.incident,
-                action="response.give_way",
-                subject=other,
-                payload=payload,
-                by=by,
-                at=at,
-            )
-        other.reopened_at, other.reopened_why = None, ""
-        other.save()
 
 
 def _open_duties(response: Response, by: Actor, at: datetime) -> None:

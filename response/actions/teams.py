@@ -10,11 +10,17 @@ from accounts.actors import Actor
 from accounts.rights import Right
 from incidents.models import Incident
 from incidents.permissions import check_actor_may_with
+from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
 from response.actions.deciding import lock_response, office_of, write_down
-from response.models import DutyCode, Response, ResponseDuty, SceneTeam, Track
+from response.models import CommandAddressee, CommandKind, DutyCode, Response, ResponseDuty, SceneTeam, Track
 from response.permissions import check_actor_may_on
 from response.policies.command import check_is_running
+
+REPORTED: dict[str, DutyCode] = {
+    OfficeKind.CITY_PARTY_COMMITTEE: DutyCode.REPORT_PARTY,
+    OfficeKind.CITY_GOVERNMENT: DutyCode.REPORT_GOVERNMENT,
+}
 
 
 @transaction.atomic
@@ -83,6 +89,19 @@ def settle_response_duty(
     duty.receiver, duty.document = receiver, document
     _settle(incident, duty, by, at)
     return duty
+
+
+def settle_report(*, incident: Incident, addressee: CommandAddressee, by: Actor, at: datetime) -> None:
+    """Settle the duty to report to a body that has now received such a report (3.1, 6.2.1): a part of receiving it."""
+    code = REPORTED.get(addressee.organisation.kind)
+    if code is None or addressee.entry.kind not in {CommandKind.UPWARD, CommandKind.PROGRESS}:
+        return
+    owed = ResponseDuty.objects.select_for_update().filter(
+        response=addressee.entry.response, code=code, settled_at__isnull=True
+    )
+    for duty in owed:
+        duty.receiver, duty.document = addressee.receiver, addressee.entry.number
+        _settle(incident, duty, by, at)
 
 
 def _settle_scene(incident: Incident, response: Response, by: Actor, at: datetime) -> None:

@@ -21,10 +21,11 @@ from response.actions.deciding import (
     watchers,
     write_down,
 )
+from response.actions.handing_over import stand_down_counties
 from response.models import Decision, Response, Step, Track
 from response.permissions import check_actor_commands, check_actor_proposes_end
 from response.policies.activation import check_is_no_preparer
-from response.policies.command import check_is_running
+from response.policies.command import check_ends_by_itself, check_is_running
 from response.policies.rounds import check_unanswered
 from response.policies.termination import NOT_AN_INCIDENT, check_conditions_met, check_proposal
 from response.selectors.command import commander_of
@@ -54,6 +55,7 @@ def propose_end(
     incident, response = lock_response(response)
     check_actor_proposes_end(by, response)
     check_is_running(response, CLAUSE)
+    check_ends_by_itself(response)
     report = latest_report(incident)
     check_proposal(conditions, report, findings)
     if NOT_AN_INCIDENT in conditions and not handed_to.strip():
@@ -127,6 +129,7 @@ def _end(incident: Incident, response: Response, proposal: Decision, by: Actor, 
     response.save()
     payload = {"conditions": proposal.conditions}
     write_down(incident=incident, action="response.end", subject=response, payload=payload, by=by, at=at)
+    stand_down_counties(response=response, by=by, at=at)
     if NOT_AN_INCIDENT in proposal.conditions:
         words = {
             "ground": proposal.findings[Finding.NOT_AN_INCIDENT.value],

@@ -1,21 +1,17 @@
 """What headquarters and their office do while a response runs (3.1, 3.2, 6.2)."""
 
-import uuid
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import MomentField, choice, line, tick, words
-from accounts.models import OfficeHolding, Organisation
+from accounts.forms.fields import MomentField, choice, line, words
+from accounts.models import OfficeHolding
 from accounts.rights import Right
 from incidents.permissions import check_actor_may_with
 from response.actions.commanders import appoint_commander
-from response.actions.commands import issue_command
 from response.actions.teams import dispatch_team, note_arrival, settle_response_duty
-from response.doings.assessing import departments
-from response.doings.doing import Doing, Fields, Target, several, spoken_fields, spoken_of
-from response.models import CommanderBasis, CommandKind, ResponseDuty, SceneTeam
+from response.doings.doing import Doing, Fields, Target, spoken_fields, spoken_of
+from response.models import CommanderBasis, ResponseDuty, SceneTeam
 from response.permissions import check_actor_may_on
 from response.policies.command import check_is_running
 from response.selectors.command import candidates
@@ -51,26 +47,6 @@ def _appoint(target: Target, said: dict[str, Any]) -> object:
         by=target.actor,
         at=target.at,
     )
-
-
-def _command_fields(_target: Target) -> Fields:
-    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
-    return {
-        "kind": choice(label=_("种类"), choices=CommandKind.choices, required=True),
-        "origin": line(label=_("上级指示的来源"), max_length=60),
-        "title": line(label=_("标题"), max_length=120, required=True),
-        "text": words(label=_("内容"), required=True),
-        "addressees": several(label=_("由谁办理或知悉"), choices=departments()),
-        "must_act": tick(label=_("须报告办理情况（不选的，只须签收）")),
-        "due_at": MomentField(label=_("办结时间"), required=False),
-        "form_token": token,
-    }
-
-
-def _issue(target: Target, said: dict[str, Any]) -> object:
-    said["kind"] = CommandKind(said["kind"])
-    said["addressees"] = list(Organisation.objects.filter(code__in=said["addressees"]).order_by("pk"))
-    return issue_command(response=target.response, **said, by=target.actor, at=target.at)
 
 
 def _team_fields(_target: Target) -> Fields:
@@ -111,16 +87,6 @@ COMMANDING = (
         check=_may(Right.APPOINT_COMMANDER),
         fields=_commander_fields,
         perform=_appoint,
-    ),
-    Doing(
-        slug="command",
-        title=_("发出指挥事项"),
-        clause="3.1",
-        lead=_("指令、决策、上级指示、通报、纪要和督办记入同一本指挥日志，收件单位签收并报告办理情况。"),
-        done=_("已记入指挥日志并通知收件单位。"),
-        check=_may(Right.COMMAND),
-        fields=_command_fields,
-        perform=_issue,
     ),
     Doing(
         slug="team",

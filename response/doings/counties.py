@@ -6,17 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import choice, words
 from accounts.models import Jurisdiction, Organisation
+from accounts.permissions import own_county
 from accounts.rights import Right
 from plan.offices import OfficeKind
 from response.actions.activation import activate_county_response
 from response.actions.below import close_handling, record_handling
 from response.actions.commanders import designate_lead_county
 from response.actions.coordination import answer_coordination, request_coordination
+from response.actions.counties import set_up_county_headquarters
 from response.doings.doing import Doing, Fields, Target, spoken_fields, spoken_of
 from response.models import CoordinationRequest
 from response.permissions import check_actor_in_city, check_actor_in_county, check_actor_is
 from response.policies.activation import check_can_activate_county, check_can_handle_below
-from response.policies.command import check_can_lead
+from response.policies.command import check_can_lead, check_can_stand_beside
 from response.selectors.command import handling_of
 
 WORDS = {"note": words(label=_("处置情况"), required=True)}
@@ -25,6 +27,13 @@ WORDS = {"note": words(label=_("处置情况"), required=True)}
 def _check_county(target: Target) -> None:
     check_actor_in_county(target.actor, Right.ACTIVATE, target.incident)
     check_can_activate_county(target.incident, target.city, target.own)
+
+
+def _check_headquarters(target: Target) -> None:
+    check_actor_in_county(target.actor, Right.ACTIVATE, target.incident)
+    county = own_county(target.actor)
+    harmed = {each.pk for each in handling_of(target.incident).counties}
+    check_can_stand_beside(target.city, target.own, county.pk if county else 0, harmed)
 
 
 def _check_below(target: Target) -> None:
@@ -72,6 +81,17 @@ COUNTIES = (
         done=_("Ⅳ级应急响应已启动；须报市食药安办，并报市政府备案。"),
         check=_check_county,
         perform=lambda target, _said: activate_county_response(
+            incident=target.incident, by=target.actor, at=target.at
+        ),
+    ),
+    Doing(
+        slug="county-headquarters",
+        title=_("成立县级应急指挥机构"),
+        clause="3.5",
+        lead=_("市级响应期间，事发地区县（市）参照市级模式成立应急指挥机构，统一领导本行政区域的处置。"),
+        done=_("县级应急指挥机构已成立；请由县级政府明确总指挥。"),
+        check=_check_headquarters,
+        perform=lambda target, _said: set_up_county_headquarters(
             incident=target.incident, by=target.actor, at=target.at
         ),
     ),

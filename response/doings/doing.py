@@ -73,6 +73,12 @@ class Target:
             )
         return found
 
+    @property
+    def ending(self) -> Response:
+        """The response whose end this actor may propose: a county's headquarters beside the city's ends with that (3.5)."""
+        found = self.response
+        return self.city or found if found.beside_id is not None else found
+
     def one(self, rows: QuerySet[Row]) -> Row:
         """Return the row the address names (404 if it is not of this incident)."""
         found = rows.filter(pk=self.pk).first()
@@ -88,7 +94,7 @@ class Doing:
     slug: str
     title: Promise
     clause: str
-    lead: Promise
+    lead: Promise | str
     done: Promise
     check: Callable[[Target], object]
     perform: Callable[[Target, dict[str, Any]], object]
@@ -102,6 +108,13 @@ class DoingForm(PlanForm):
     def __init__(self, data: Any, *, fields: Fields, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
         self.fields.update(fields)
+
+
+def response_of(decision: Decision) -> Response:
+    """Return the response a decision is about (404 where it is about none)."""
+    if decision.response is None:
+        raise Http404
+    return decision.response
 
 
 def spoken_fields() -> dict[str, forms.Field]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import line, words
@@ -13,7 +12,7 @@ from plan.termination import TERMINATION_CONDITIONS
 from response.actions.adjustment import apply_adjustment, decide_adjustment
 from response.actions.reopening import answer_reopened
 from response.actions.termination import answer_proposal, propose_end
-from response.doings.doing import Doing, Fields, Target, level_field, several, yes_no
+from response.doings.doing import Doing, Fields, Target, level_field, response_of, several, yes_no
 from response.models import Decision, Response, Step
 from response.permissions import (
     check_actor_commands,
@@ -84,7 +83,7 @@ def _propose_fields(_target: Target) -> Fields:
 
 def _propose(target: Target, said: dict[str, Any]) -> object:
     return propose_end(
-        response=target.response,
+        response=target.ending,
         conditions=said["conditions"],
         findings={finding: said[finding.value] for finding in FINDINGS if said[finding.value]},
         handed_to=said["handed_to"],
@@ -95,14 +94,8 @@ def _propose(target: Target, said: dict[str, Any]) -> object:
 
 
 def _check_propose(target: Target) -> None:
-    check_actor_proposes_end(target.actor, target.response)
-    check_is_running(target.response, "6.4.2")
-
-
-def _of(decision: Decision) -> Response:
-    if decision.response is None:
-        raise Http404
-    return decision.response
+    check_actor_proposes_end(target.actor, target.ending)
+    check_is_running(target.ending, "6.4.2")
 
 
 def _reopened(target: Target) -> Response:
@@ -129,7 +122,7 @@ ENDING = (
         lead=_("由市应急指挥部审议批准；事故级别不随之变动。"),
         done=_("已作出决定。"),
         check=lambda target: check_actor_may_on(
-            target.actor, Right.DECIDE_ADJUSTMENT, _of(_waiting(target, Step.APPLY))
+            target.actor, Right.DECIDE_ADJUSTMENT, response_of(_waiting(target, Step.APPLY))
         ),
         fields=lambda _target: {
             "answer": yes_no(_("批准"), _("不予批准")),
@@ -161,7 +154,7 @@ ENDING = (
         lead=_("同意即结束应急响应；此刻重新核对各项条件。"),
         done=_("已答复。"),
         check=lambda target: check_actor_commands(
-            target.actor, commander_of(_of(_waiting(target, Step.PROPOSE)))
+            target.actor, commander_of(response_of(_waiting(target, Step.PROPOSE)))
         ),
         fields=lambda _target: {
             "answer": yes_no(_("同意终止"), _("不同意")),

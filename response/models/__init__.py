@@ -3,17 +3,15 @@
 from response.models.activation import Decision, Response, ResponseState, Step, Track
 from response.models.assessment import AssessmentReport, ConditionReport, DataRequest
 from response.models.command import (
-    CommandAddressee,
-    CommandEntry,
     CommanderAppointment,
     CommanderBasis,
-    CommandKind,
     CoordinationRequest,
     DutyCode,
     Headquarters,
     ResponseDuty,
     SceneTeam,
 )
+from response.models.command_log import CommandAddressee, CommandEntry, CommandKind, UnitCard
 from response.models.epidemic import EpidemicBranch
 from response.models.groups import GroupMember, GroupReport, WorkingGroup
 from response.models.measures import (
@@ -59,5 +57,6 @@ __all__ = [
     "TaskEntry",
     "TaskState",
     "Track",
+    "UnitCard",
     "WorkingGroup",
 ]

@@ -34,6 +34,8 @@ class ResponseState(models.TextChoices):
 class Response(models.Model):
     """One response: the city's, or one county's for its territory (A52); its level is its own (A30).
 
+    `beside`: the city's response beside which a county's headquarters leads its own territory (3.5); it ends with that one.
+    `carried_*`: at a split the response of the other side that this one continues until it is replaced (A56, A63).
     `reopened_*`: after the end something new happened, and nobody has said yet what follows from it (6.4.2).
     """
 
@@ -46,6 +48,9 @@ class Response(models.Model):
     activated_at = models.DateTimeField()
     ended_by = models.CharField(max_length=80, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    beside = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="counties")
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_by")
+    carried_at = models.DateTimeField(null=True, blank=True)
     reopened_at = models.DateTimeField(null=True, blank=True)
     reopened_why = models.CharField(max_length=200, blank=True)
 
@@ -65,6 +70,15 @@ class Response(models.Model):
                 condition=Q(state="active", ended_at__isnull=True, ended_by="")
                 | ~Q(state="active") & Q(ended_at__gte=F("activated_at")) & ~Q(ended_by=""),
                 name="response_ended_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(beside__isnull=True) | Q(track="county"),
+                name="response_only_counties_stand_beside",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_from__isnull=True, carried_at__isnull=True)
+                | Q(carried_from__isnull=False, carried_at__isnull=False),
+                name="response_carried_pair",
             ),
             models.CheckConstraint(
                 condition=Q(reopened_at__isnull=True, reopened_why="")
@@ -91,6 +105,7 @@ class Step(models.TextChoices):
     WEIGH = "weigh", _("综合评估")
     APPLY = "apply", _("申请")
     PROPOSE = "propose", _("建议")
+    SUBMIT = "submit", _("提交")
     APPROVE = "approve", _("批准或同意")
     REJECT = "reject", _("不予批准")
     ACT = "act", _("实施")

@@ -1,4 +1,4 @@
-"""Headquarters, who commands, what is ordered and what activation obliges (3.1, 3.2, 3.5, 6.2)."""
+"""Headquarters, who commands and what activation obliges (3.1, 3.2, 3.5, 6.2)."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -113,72 +113,6 @@ class SceneTeam(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id} {self.sender_id}"
-
-
-class CommandKind(models.TextChoices):
-    """What stands in the command log (3.1, 6.2)."""
-
-    ORDER = "order", _("指令")
-    DECISION = "decision", _("重大事项决策")
-    INSTRUCTION = "instruction", _("上级指示")
-    CIRCULAR = "circular", _("情况通报")
-    MINUTES = "minutes", _("会议纪要")
-    SUPERVISION = "supervision", _("督办")
-
-
-class CommandEntry(Sealed):
-    """One entry of the command log; append-only, what its addressees did stands with them."""
-
-    withheld = ("text",)
-
-    response = models.ForeignKey(Response, models.PROTECT, related_name="commands")
-    kind = models.CharField(max_length=12, choices=CommandKind)
-    origin = models.CharField(max_length=60, blank=True, help_text="上级指示的来源")
-    title = models.CharField(max_length=120)
-    text = models.TextField()
-    due_at = models.DateTimeField(null=True, blank=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    # The browser form's token: a double click finds its first entry.
-    form_token = models.UUIDField(null=True, blank=True, unique=True)
-    issued_by = models.CharField(max_length=80)
-    issued_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name_plural = "command entries"
-
-    def __str__(self) -> str:
-        return f"{self.response_id} {self.kind}"
-
-
-class CommandAddressee(models.Model):
-    """Who must know of an entry or act on it, and whether they have; overdue is computed."""
-
-    entry = models.ForeignKey(CommandEntry, models.PROTECT, related_name="addressees")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    must_act = models.BooleanField()
-    received_by = models.CharField(max_length=80, blank=True)
-    received_at = models.DateTimeField(null=True, blank=True)
-    executed_by = models.CharField(max_length=80, blank=True)
-    executed_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "organisation"], name="response_addressee_once"),
-            models.CheckConstraint(
-                condition=Q(received_at__isnull=True, received_by="")
-                | Q(received_at__isnull=False) & ~Q(received_by=""),
-                name="response_received_pair",
-            ),
-            models.CheckConstraint(
-                condition=Q(executed_at__isnull=True, executed_by="")
-                | Q(executed_at__isnull=False) & ~Q(executed_by="") & ~Q(outcome=""),
-                name="response_executed_pair",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.entry_id} {self.organisation_id}"
 
 
 class CoordinationRequest(models.Model):

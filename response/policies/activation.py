@@ -57,7 +57,7 @@ def check_is_no_preparer(
     decisions: Sequence[Decision], incident: Incident, acts: Sequence[str], ref: str
 ) -> None:
     """Raise a refusal (403) if whoever approves prepared what is to be approved (A28): same person, other office."""
-    prepared = (Step.WEIGH, Step.APPLY, Step.PROPOSE)
+    prepared = (Step.WEIGH, Step.APPLY, Step.PROPOSE, Step.SUBMIT)
     preparers = {one.recorded_by for one in this_round(decisions) if one.act in acts and one.step in prepared}
     fixed = incident.confirmations.order_by("-pk").first()
     if fixed is not None and set(acts) <= set(ACTIVATIONS.values()):

@@ -1,7 +1,6 @@
 """May headquarters do this now? Each check raises the reason and its clause (3.1, 3.2, 3.5)."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +8,7 @@ from accounts.models import OfficeHolding, Organisation
 from plan.authority import COORDINATION_PAIRS
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
-from response.models import CommandAddressee, CommanderBasis, CommandKind, Response, ResponseState, Track
+from response.models import CommanderBasis, Response, ResponseState, Track
 
 # Headquarters are the commission in another role (A29), so it is the commission's people who speak for them.
 AS_HEADQUARTERS = {
@@ -30,6 +29,50 @@ def check_is_running(response: Response, clause: str) -> None:
         )
 
 
+def check_ends_by_itself(response: Response) -> None:
+    """Raise a refusal (409) for a county's headquarters beside the city's response, with which it ends (3.5, 6.4.2)."""
+    if response.beside_id is not None:
+        raise PlanRefusal(
+            _("市级应急响应进行中，县级应急指挥机构随市级响应终止。"),
+            clause="6.4.2",
+            code="ends_with_the_city",
+            status=409,
+            next_step=_("事发地县级政府可以建议终止市级应急响应。"),
+        )
+
+
+def check_can_stand_beside(
+    city: Response | None, own: Response | None, county_id: int, harmed: Collection[int]
+) -> Response:
+    """Return the city's response a county's headquarters is to stand beside (3.5).
+
+    A refusal unless one runs, the county has no headquarters yet (409) and people were harmed there (422).
+    """
+    if city is None:
+        raise PlanRefusal(
+            _("没有正在进行的市级应急响应；达到一般级别的，启动Ⅳ级应急响应即成立县级应急指挥机构。"),
+            clause="3.5",
+            code="no_city_response",
+            status=409,
+            next_step=_("请由县级食药安委启动Ⅳ级应急响应（6.2.4）。"),
+        )
+    if own is not None:
+        raise PlanRefusal(
+            _("本区县（市）已成立应急指挥机构。"),
+            clause="3.5",
+            code="county_headquarters_stand",
+            status=409,
+        )
+    if county_id not in harmed:
+        raise PlanRefusal(
+            _("应急指挥机构由事发地区县（市）成立。"),
+            clause="3.5",
+            code="not_a_county_concerned",
+            next_step=_("仅为生产地的，按通报配合处置。"),
+        )
+    return city
+
+
 def check_can_command(response: Response, holding: OfficeHolding, basis: CommanderBasis) -> None:
     """Raise a refusal (422) unless the holder of an office may be the commander on this basis (3.1, A47).
 
@@ -46,36 +89,6 @@ def check_can_command(response: Response, holding: OfficeHolding, basis: Command
             code="cannot_command",
             next_step=_("分管领导选政府中的职务；指定的负责人选其所在单位的职务，并登记指定文件。"),
         )
-
-
-def check_can_issue(
-    kind: CommandKind,
-    *,
-    text: str,
-    origin: str,
-    addressees: Collection[Organisation],
-    due_at: datetime | None,
-    at: datetime,
-) -> None:
-    """Raise a refusal (422) unless an entry of the command log says what it must (3.1, 6.2)."""
-    if not text.strip():
-        raise PlanRefusal(_("请写明内容。"), clause="3.1", code="command_without_words")
-    if kind == CommandKind.INSTRUCTION and not origin.strip():
-        raise PlanRefusal(_("上级指示须写明来源。"), clause="6.2.1", code="instruction_without_origin")
-    if kind != CommandKind.DECISION and not addressees:
-        raise PlanRefusal(_("请指明由谁办理或知悉。"), clause="3.1", code="command_without_addressee")
-    if due_at is not None and due_at <= at:
-        raise PlanRefusal(_("办结时间须晚于现在。"), clause="3.1", code="due_in_past")
-
-
-def check_can_execute(addressee: CommandAddressee, outcome: str) -> None:
-    """Raise a refusal unless an order can be reported as carried out: once (409), and with what came of it (422)."""
-    if not addressee.must_act or addressee.executed_at is not None:
-        raise PlanRefusal(
-            _("这一项无须办理，或已报告办理情况。"), clause="3.2", code="nothing_to_execute", status=409
-        )
-    if not outcome.strip():
-        raise PlanRefusal(_("请写明办理情况。"), clause="3.2", code="execution_without_words")
 
 
 def check_may_coordinate(sender: Organisation, recipient: Organisation, own: Response | None) -> None:

@@ -156,6 +156,7 @@ _CONTINUING: dict[str, Callable[[MeasureRecord, Sequence[MeasureRecord], datetim
     "sample_result": samples.check_can_have_result,
     "release_review": publishing.check_can_review,
     "release": publishing.check_can_release,
+    "press_conference": publishing.check_was_released,
     "removal_request": publishing.check_was_found_false,
     "clarification": publishing.check_was_found_false,
 }

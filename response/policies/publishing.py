@@ -45,6 +45,18 @@ def check_can_release(draft: MeasureRecord, steps: Sequence[MeasureRecord], _at:
         )
 
 
+def check_was_released(_draft: MeasureRecord, steps: Sequence[MeasureRecord], _at: datetime) -> None:
+    """Raise a refusal (409) unless what a press conference was held on has been released (3.2, 6.3.5)."""
+    if not any(step.kind == "release" for step in steps):
+        raise PlanRefusal(
+            _("这份稿件尚未发布。"),
+            clause="6.3.5",
+            code="not_released",
+            status=409,
+            next_step=_("请先按程序发布，再登记发布会情况。"),
+        )
+
+
 def check_was_found_false(_item: MeasureRecord, steps: Sequence[MeasureRecord], _at: datetime) -> None:
     """Raise a refusal (409) unless the item was last found false, wholly or partly (6.3.5)."""
     verdicts = [step.details["verdict"] for step in steps if step.kind == "rumour_verification"]

@@ -57,7 +57,7 @@ def stages_of(incident: Incident) -> list[str]:
 def ground_of(incident: Incident) -> Ground:
     """Return what decides whose measures are whose: counties, responses, stages, groups (3.4, 6.3)."""
     groups = WorkingGroup.objects.filter(
-        headquarters__response__incident=incident, stood_down_at__isnull=True
+        headquarters__response__incident__in=family_ids(incident), stood_down_at__isnull=True
     ).values_list("group", "pk", "lead")
     members = GroupMember.objects.filter(group__in=[pk for _group, pk, _lead in groups], left_at__isnull=True)
     people: dict[int, set[int]] = defaultdict(set)

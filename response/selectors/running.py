@@ -1,10 +1,13 @@
 """Which responses run, and what was decided, for an incident and what was merged into it (A52, A56)."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from accounts.models import Jurisdiction
 from incidents.models import Incident
 from incidents.selectors import family_ids
+from plan.levels import ResponseLevel
 from response.models import Decision, Response, ResponseState, Track
 
 
@@ -18,21 +21,34 @@ def responses_of(incident: Incident) -> QuerySet[Response]:
 
 
 def city_response(incident: Incident) -> Response | None:
-    """Return the city's running response."""
-    return responses_of(incident).filter(state=ResponseState.ACTIVE, track=Track.CITY).last()
+    """Return the city's running response; of two that a merge brought together the one that leads (A56, A63)."""
+    return _leading(incident, responses_of(incident).filter(state=ResponseState.ACTIVE, track=Track.CITY))
 
 
 def county_response(incident: Incident, county: Jurisdiction | None) -> Response | None:
-    """Return a county's running response (A52: each for its territory)."""
-    return responses_of(incident).filter(state=ResponseState.ACTIVE, county=county).last() if county else None
+    """Return a county's running response (A52: each for its territory), or its headquarters beside the city's (3.5)."""
+    if county is None:
+        return None
+    return _leading(incident, responses_of(incident).filter(state=ResponseState.ACTIVE, county=county))
 
 
-def running_response(incident: Incident, county: Jurisdiction | None = None) -> Response | None:
-    """Return the response that leads: the city's if it runs, else this county's, else any county's."""
-    running = [each for each in responses_of(incident) if each.state == ResponseState.ACTIVE]
-    rank = {Track.CITY: 0, Track.COUNTY: 1}
-    running.sort(key=lambda each: (rank[Track(each.track)], each.county != county, each.pk))
-    return running[0] if running else None
+def _leading(incident: Incident, running: Iterable[Response]) -> Response | None:
+    """Return the most severe, then the incident's own, then the one that started first."""
+    worst_first = list(ResponseLevel)
+    return min(
+        running,
+        key=lambda each: (
+            worst_first.index(ResponseLevel(each.level)),
+            each.incident_id != incident.pk,
+            each.pk,
+        ),
+        default=None,
+    )
+
+
+def running_response(incident: Incident) -> Response | None:
+    """Return a response that runs: the city's, else the county's that started first."""
+    return city_response(incident) or responses_of(incident).filter(state=ResponseState.ACTIVE).first()
 
 
 def decisions_of(incident: Incident) -> list[Decision]:

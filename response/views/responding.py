@@ -1,25 +1,21 @@
-"""The response to an incident: its page, the form of each act, and what an addressee does with an order."""
+"""The response to an incident: its page, and the form of each act."""
 
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.translation import gettext as _
+from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.forms.fields import words
 from audit.clock import database_now
 from incidents.models import Incident
 from incidents.selectors import incident_for
 from plan.refusal import PlanRefusal
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
-from response.actions.commands import execute_command, receive_command
 from response.doings import DOINGS
 from response.doings.doing import Doing, DoingForm, Target
-from response.models import CommandAddressee
 from response.response_page import response_page
 
 
@@ -70,27 +66,3 @@ def _check(request: PageRequest, doing: Doing, target: Target) -> None:
     except PlanRefusal as refusal:
         if request.method == "GET" or refusal.status == HTTPStatus.FORBIDDEN:
             raise
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def order(request: PageRequest, pk: int) -> HttpResponse:
-    """Show an entry of the command log to whom it names; sign for it, or say that it was carried out (3.1, 3.2)."""
-    rows = CommandAddressee.objects.select_related("entry__response__incident", "entry__organisation")
-    row = rows.filter(pk=pk, organisation=request.actor.organisation).first()
-    if row is None:
-        raise Http404
-    asks = row.must_act and row.executed_at is None and row.received_at is not None
-    fields = {"outcome": words(label=_("办理情况"), required=True)} if asks else {}
-    form = DoingForm(posted(request), fields=fields, initial={})
-    by, at = request.actor, database_now()
-
-    def perform() -> CommandAddressee:
-        if asks:
-            return execute_command(addressee=row, outcome=form.cleaned_data["outcome"], by=by, at=at)
-        return receive_command(addressee=row, by=by, at=at)
-
-    if form.is_bound and form.attempt(perform) is not None:
-        return redirect("response:order", pk=row.pk)
-    context = {"row": row, "form": form, "incident": row.entry.response.incident, "asks": asks}
-    return render(request, "response/response/order.html", context, status=form.status)

@@ -18,6 +18,8 @@ ELSEWHERE_OFFICES = frozenset(f"{ELSEWHERE}-{body}" for body in COUNTY_BODIES) |
 CITY_OFFICES = frozenset(
     {
         "city-gov",
+        "city-party",
+        "prov-departments",
         "city-duty",
         "city-commission",
         "city-fso",

@@ -1,7 +1,19 @@
 """Who may go through the doors of the response: its page, the form of each act, an order's own page."""
 
-from tests.repository.access import FIXES_LEVELS_HERE, HERE, PEOPLE, SEES_HERE, Door, only
+from tests.repository.access import (
+    CITY_SEES,
+    FIXES_LEVELS_HERE,
+    GROUP_BODIES,
+    HERE,
+    PEOPLE,
+    SEES,
+    SEES_HERE,
+    Door,
+    only,
+)
 
+# The city's health commission keeps its own card, 市食药安办 every member's of the city.
+KEEPS_CARD = frozenset({"city-fso", "city-health"})
 # Of the acts one stands for all: which office may take which is the subject of the tests of each action.
 ASKED = frozenset({f"{HERE}-health"})
 
@@ -33,6 +45,14 @@ RESPONSE_DOORS: tuple[Door, ...] = (
     only("POST", "response:data_requests"),
     Door("GET", "response:data_request", 200, ASKED, seen_by=ASKED),
     Door("POST", "response:data_request", 422, ASKED, seen_by=ASKED),
+    Door("GET", "response:orders", 200, PEOPLE),
+    only("POST", "response:orders"),
+    Door("GET", "response:approvals", 200, SEES),
+    only("POST", "response:approvals"),
+    Door("GET", "response:members", 200, SEES),
+    only("POST", "response:members"),
+    Door("GET", "response:member", 200, KEEPS_CARD, seen_by=KEEPS_CARD | CITY_SEES | GROUP_BODIES),
+    Door("POST", "response:member", 302, KEEPS_CARD, seen_by=KEEPS_CARD | CITY_SEES | GROUP_BODIES),
     Door("GET", "response:order", 200, ASKED, seen_by=ASKED),
     Door("POST", "response:order", 302, ASKED, seen_by=ASKED),
 )

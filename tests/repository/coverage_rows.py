@@ -102,6 +102,10 @@ CONDITION = "response/actions/assessments.py:report_condition"
 RESPONSE_PAGE = "/incidents/<number>/response/"
 ACT_PAGE = "/incidents/<number>/response/<slug>/"
 ORDER_PAGE = "/orders/<pk>/"
+ORDERS = "/orders/"
+LOG_KINDS = "plan/command_log.py:LOG_KINDS"
+NOTE_RECEIPT = "response/actions/tracking.py:note_receipt"
+KEEP_CARD = "response/actions/members.py:keep_card"
 TRACE = "the list of places the food reached, from which the number follows"
 
 URGENT_REPORT = Carried(
@@ -179,20 +183,26 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     29: Carried((ITEMS, COUNT, REASSESS, FACT_PAGE)),
     30: Carried((ITEMS, RECORD_FACTS)),
     # 3.1, 3.2 Headquarters and its office
-    31: RESPONSE,
+    31: Carried(("response/selectors/members.py:member_units", "/members/")),
     32: Carried((START, "response/models/command.py:Headquarters", RESPONSE_PAGE)),
-    33: Carried((COMMAND, RECEIPT, RESPONSE_PAGE, ORDER_PAGE)),
+    33: Carried((COMMAND, LOG_KINDS, RECEIPT, RESPONSE_PAGE, ORDER_PAGE, ORDERS)),
     34: Carried((COMMAND, RECEIPT, ORDER_PAGE)),
-    35: Carried((COMMAND,), lacks="the options weighed as fields of their own"),
-    36: RESPONSE,
-    37: Carried((AUTHORITIES, ADJUST, END), lacks="the approval of work reports"),
-    38: Carried(
-        (START, SETTLE, "response/models/command.py:DutyCode"),
-        lacks="the provincial departments as recipients",
+    35: Carried((COMMAND, LOG_KINDS, ACT_PAGE)),
+    36: Carried((TAKE, PUBLISHES, IS_MAJOR, "response/policies/publishing.py:check_can_release")),
+    37: Carried(
+        (
+            AUTHORITIES,
+            "response/actions/work_reports.py:submit_work_report",
+            "response/actions/work_reports.py:decide_work_report",
+            ADJUST,
+            END,
+            "/approvals/",
+        )
     ),
+    38: Carried((START, SETTLE, COMMAND, LOG_KINDS, NOTE_RECEIPT)),
     39: Carried((COMMANDER, "response/permissions.py:check_actor_commands")),
-    40: Carried((START,), lacks="24-hour contacts"),
-    41: RESPONSE,
+    40: Carried((START, "response/selectors/members.py:member_units", KEEP_CARD, "/members/<code>/")),
+    41: Carried((COMMAND, KEEP_CARD, "/members/")),
     42: READINESS,
     43: Carried((START, "response/models/command.py:Headquarters")),
     44: Carried((START,)),
@@ -204,17 +214,25 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             PROPOSE_END,
         )
     ),
-    47: Carried((COMMAND, RECEIPT), lacks="the list of what is overdue across incidents"),
-    48: RESPONSE,
-    49: Carried((SETTLE, RESPONSE_PAGE), lacks="a template, and headquarters as a recipient"),
-    50: RESPONSE,
-    51: RESPONSE,
-    52: Carried((TAKE, PUBLISHES), lacks="the deadline of an answer to a public concern"),
+    47: Carried(
+        (
+            COMMAND,
+            RECEIPT,
+            "response/actions/tracking.py:review_execution",
+            "response/actions/tracking.py:chase_command",
+            ORDERS,
+        )
+    ),
+    48: Carried((COMMAND, LOG_KINDS, "response/actions/tracking.py:review_execution", ORDERS)),
+    49: Carried((COMMAND, LOG_KINDS, NOTE_RECEIPT, SETTLE)),
+    50: Carried((COMMAND, LOG_KINDS, "response/actions/tracking.py:chase_command", RESPONSE_PAGE)),
+    51: Carried((COMMAND, LOG_KINDS, RECEIPT, ORDERS)),
+    52: Carried((TAKE, PUBLISHES, KINDS, "response/policies/publishing.py:check_was_released", MEASURE_PAGE)),
     53: Carried((SET_UP, TASK, GROUP_PAGE, "/incidents/<number>/headquarters/<pk>/groups/")),
-    54: RESPONSE,
+    54: Carried((COMMAND, LOG_KINDS, ACT_PAGE)),
     # 3.3, 3.4 Technical bodies and working groups
     55: READINESS,
-    56: RESPONSE,
+    56: Carried(("response/selectors/command_log.py:coordinators_of", COMMAND)),
     57: Carried(
         (GROUPS, SET_UP, "response/actions/groups.py:add_member", "/incidents/<number>/groups/<pk>/")
     ),
@@ -250,14 +268,25 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     73: Carried((GROUPS, CHECKLIST, TASK, KINDS)),
     74: GROUP_DUTIES,
     # 3.5 Counties
-    75: Carried((START, COMMANDER), lacks="county headquarters beside a city response"),
+    75: Carried(
+        (
+            START,
+            COMMANDER,
+            "response/actions/counties.py:set_up_county_headquarters",
+            "response/actions/handing_over.py:replace_others",
+        )
+    ),
     76: Carried(
-        ("response/selectors/command.py:handling_of", "response/actions/commanders.py:designate_lead_county")
+        (
+            "response/selectors/command.py:handling_of",
+            "response/actions/commanders.py:designate_lead_county",
+            "response/selectors/command_log.py:counties_under",
+        )
     ),
     77: Carried(
         ("plan/authority.py:COORDINATION_PAIRS", "response/actions/coordination.py:request_coordination")
     ),
-    78: RESPONSE,
+    78: Carried((COMMAND, ORDERS, SET_UP, GROUP_PAGE)),
     # 4 Monitoring and warnings
     79: WARNINGS,
     80: WARNINGS,

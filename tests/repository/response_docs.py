@@ -49,6 +49,11 @@ HELD: tuple[Held, ...] = (
     Held(Act.REQUEST_CITY_COORDINATION, "approves", Right.ANSWER_COORDINATION),
     Held(Act.FIX_LEVEL, "acts", Right.CONFIRM_LEVEL, Tier.CITY),
     Held(Act.FIX_LEVEL_IV, "acts", Right.CONFIRM_LEVEL, Tier.COUNTY),
+    *(
+        Held(Act.WORK_REPORT, column, Right.SUBMIT_WORK_REPORT, Tier.CITY)
+        for column in ("applies", "prepares")
+    ),
+    Held(Act.WORK_REPORT, "approves", Right.DECIDE_WORK_REPORT, Tier.CITY),
     Held(Act.APPOINT_COMMANDER, "approves", Right.APPOINT_COMMANDER, Tier.CITY),
 )
 
@@ -67,7 +72,6 @@ CHECKED = {
     Act.TERMINATE: "`check_actor_proposes_end`, `check_actor_commands`",
     Act.TERMINATE_COUNTY: "`check_actor_proposes_end`, `check_actor_commands`",
     Act.PUBLISH: "`response/policies/publishing.py`",
-    Act.WORK_REPORT: "not yet",
 }
 STATES_HEAD = """\
 # The states of incidents, responses and what hangs on them

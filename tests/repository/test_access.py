@@ -99,7 +99,7 @@ class Story:
             "ref": ref,
             "day": "2026-01-01",
             "kind": "sample_handover" if name == "response:go_on" else "seal",
-            "code": "seal",
+            "code": "city-health" if name == "response:member" else "seal",
             "slug": "answer-data" if name == "response:act_on" else "assess",
             "part": "live",
             "act": "unlock",

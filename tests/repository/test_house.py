@@ -52,6 +52,8 @@ OTHER_SHAPES = {
     "reporting/actions/arming.py:limb_clocks": NO_ACTION,
     "reporting/actions/arming.py:locked": NO_ACTION,
     "reporting/actions/duties.py:settle_duties": STEP,
+    "response/actions/carrying.py:carry_at_split": STEP,
+    "response/actions/commands.py:lock_addressee": NO_ACTION,
     "response/actions/reopening.py:flag_reopened": STEP,
     "response/actions/reopening.py:check_nothing_runs": NO_ACTION,
     "reporting/actions/evidence.py:obligation_entries": NO_ACTION,

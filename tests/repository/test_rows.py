@@ -74,6 +74,7 @@ OPERATIONAL = {
     "response.SceneTeam",
     "response.CommandAddressee",
     "response.CoordinationRequest",
+    "response.UnitCard",
     "response.WorkingGroup",
     "response.GroupMember",
     "response.StageRegulator",

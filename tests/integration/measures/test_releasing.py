@@ -4,11 +4,14 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from audit.clock import database_now
 from incidents.actions.facts import record_facts
 from incidents.actions.findings import find_not_an_incident
 from incidents.models import Incident
 from plan.levels import ResponseLevel
+from response.actions.counties import set_up_county_headquarters
 from response.models import MeasureRecord
 from response.policies.publishing import is_major
 from tests.support.measures import (
@@ -21,8 +24,8 @@ from tests.support.measures import (
     refused,
     taken,
 )
-from tests.support.people import actor
-from tests.support.reports import incident, people
+from tests.support.people import actor, login
+from tests.support.reports import incident, minutes, people
 from tests.support.response import active
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +57,7 @@ def test_before_activation_the_commission_or_its_office_of_the_level_releases(
         assert taken(case, "release", office, about=draft(case)).kind == "release"
 
 
-@pytest.mark.clause(52, 71, 137)
+@pytest.mark.clause(36, 52, 71, 137)
 def test_other_units_draft_and_what_is_major_waits_for_the_review() -> None:
     case = incident(120)
     written = draft(case, "city-publicity", note="已有120人发病。")
@@ -76,7 +79,7 @@ def test_other_units_draft_and_what_is_major_waits_for_the_review() -> None:
     assert again.code == "already_released"
 
 
-@pytest.mark.clause(137)
+@pytest.mark.clause(36, 137)
 @pytest.mark.parametrize(
     ("note", "details", "major"),
     [
@@ -86,6 +89,7 @@ def test_other_units_draft_and_what_is_major_waits_for_the_review() -> None:
         (CALM, {"states_level": True}, True),
         ("已有三十七名学生就诊。", {}, True),
         ("2例重症。", {}, True),
+        ("３位伤者已出院。", {}, True),
         ("启动Ⅲ级应急响应。", {}, True),
         ("属于较大食品安全事故。", {}, True),
     ],
@@ -111,6 +115,28 @@ def test_a_public_concern_is_answered_by_the_office() -> None:
     concern = taken(case, "concern", HEALTH)
     assert refused(lambda: taken(case, "concern_answer", HEALTH, about=concern)).status == 403
     assert taken(case, "concern_answer", OFFICE, about=concern).about == concern
+
+
+@pytest.mark.clause(52)
+def test_a_press_conference_is_on_record_once_what_it_said_was_released() -> None:
+    case = incident(120)
+    written = draft(case)
+    refusal = refused(partial(taken, case, "press_conference", "city-publicity", about=written))
+    assert (refusal.code, refusal.status) == ("not_released", 409)
+    taken(case, "release", CITY_OFFICE, about=written)
+    assert refused(partial(taken, case, "press_conference", HEALTH, about=written)).status == 403
+    assert taken(case, "press_conference", "city-publicity", about=written).about == written
+
+
+@pytest.mark.clause(52)
+def test_the_page_says_how_long_a_concern_waits_and_how_long_it_waited(client: Client) -> None:
+    case = incident(45, at=database_now() - minutes(125))
+    concern = taken(case, "concern", HEALTH, at=database_now() - minutes(61))
+    login(client, OFFICE)
+    address = f"/incidents/{case.number}/measures/"
+    assert "尚未回应，已过1小时1分钟" in client.get(address).content.decode()
+    taken(case, "concern_answer", OFFICE, about=concern, at=concern.done_at + minutes(59))
+    assert "0小时59分钟后回应" in client.get(address).content.decode()
 
 
 @pytest.mark.clause(139)
@@ -152,6 +178,14 @@ def test_while_a_response_runs_its_headquarters_or_their_office_releases(
         )
     for office in may:
         assert taken(case, "release", office, about=draft(case)).kind == "release"
+
+
+@pytest.mark.clause(75, 137)
+def test_beside_the_citys_response_the_countys_headquarters_release_nothing() -> None:
+    case = active(ResponseLevel.III).incident
+    set_up_county_headquarters(incident=case, by=actor(COMMISSION), at=AFTERWARDS)
+    assert refused(partial(taken, case, "release", OFFICE, about=draft(case))).code == "not_the_publisher"
+    assert taken(case, "release", CITY_OFFICE, about=draft(case)).kind == "release"
 
 
 @pytest.mark.clause(137)

@@ -113,7 +113,7 @@ def test_what_is_asked_for_is_answered_and_nothing_else(case: Incident, details:
         return take_measure(incident=case, kind="seal", details=details, by=actor(REGULATOR), at=AFTERWARDS)
 
     refusal = refused(take)
-    assert (refusal.code, refusal.status, refusal.clause) == ("measure_incomplete", 422, "6.3.2")
+    assert (refusal.code, refusal.status, refusal.clause) == ("record_incomplete", 422, "6.3.2")
 
 
 def test_what_lies_ahead_was_not_done_yet(case: Incident) -> None:
@@ -147,7 +147,7 @@ def test_evidence_is_taken_or_waived_at_the_place_before_it_is_cleaned(
 
 @pytest.mark.clause(129)
 def test_evidence_is_not_waived_without_a_reason(case: Incident) -> None:
-    assert refused(lambda: taken(case, "evidence_waived", note=" ")).code == "measure_incomplete"
+    assert refused(lambda: taken(case, "evidence_waived", note=" ")).code == "record_incomplete"
 
 
 @pytest.mark.clause(130, 131)
@@ -174,7 +174,7 @@ def test_a_finding_of_contamination_names_its_official(case: Incident) -> None:
             at=AFTERWARDS,
         )
 
-    assert refused(find).code == "measure_incomplete"
+    assert refused(find).code == "record_incomplete"
 
 
 @pytest.mark.clause(126)
@@ -182,7 +182,7 @@ def test_patients_are_transferred_from_one_hospital_to_another(case: Incident) -
     assert refused(lambda: taken(case, "transfer", HEALTH)).code == "transfer_to_same_hospital"
     assert taken(case, "transfer", HEALTH, to_hospital="hosp-lihuili").details["patients"] == 3
     actor(HEALTH)
-    assert refused(lambda: taken(case, "treat", HEALTH, hospital="city-fso")).code == "measure_incomplete"
+    assert refused(lambda: taken(case, "treat", HEALTH, hospital="city-fso")).code == "record_incomplete"
 
 
 @pytest.mark.clause(134)
@@ -209,7 +209,6 @@ def test_the_experts_opinion_has_four_parts(case: Incident) -> None:
     for part in parts:
         without: dict[str, Any] = {part: ""}
         assert (
-            refused(partial(taken, case, "expert_opinion", "city-fso", **without)).code
-            == "measure_incomplete"
+            refused(partial(taken, case, "expert_opinion", "city-fso", **without)).code == "record_incomplete"
         )
     assert taken(case, "expert_opinion", "city-fso").kind == "expert_opinion"

@@ -198,7 +198,9 @@ def test_a_circular_is_only_received_and_a_decision_needs_no_addressee() -> None
     by = actor("city-agriculture")
     with refused("nothing_to_execute", 409, "3.2"):
         execute_command(addressee=row, outcome="已阅", by=by, at=NOON)
-    assert not issue(response, kind=CommandKind.DECISION, addressees=[]).addressees.exists()
+    weighed = {"options": "甲方案快，乙方案稳；取甲", "decided_by": "指挥部会议"}
+    decided = issue(response, kind=CommandKind.DECISION, addressees=[], details=weighed)
+    assert not decided.addressees.exists()
     assert issue(response, kind=CommandKind.INSTRUCTION, origin="省政府").origin == "省政府"
 
 

@@ -63,13 +63,12 @@ def test_a_response_from_first_assessment_to_its_end_by_forms(client: Client) ->
     in_charge = {"holding": holding(GOVERNMENT).pk, "basis": "in_charge"}
     assert send(client, found, GOVERNMENT, "commander", **in_charge, **word()) == 302
     order = {
-        "kind": "order",
         "title": "封存",
         "text": "立即封存",
         "addressees": ["city-health"],
         "must_act": "on",
     }
-    assert send(client, found, COMMISSION, "command", **order) == 302
+    assert send(client, found, COMMISSION, "order", **order) == 302
     team = {"leader": "张某", "members": "李某\n赵某", "left_at": typed()}
     assert send(client, found, COMMISSION, "team", **team) == 302
     duty = ResponseDuty.objects.get(response=response, code="report_party")
