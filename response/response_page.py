@@ -146,21 +146,23 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
         epidemics=list(EpidemicBranch.objects.filter(incident__in=family).order_by("pk")),
         report=latest_report(incident),
         condition=condition_of(incident, at),
-        owed=owings(
-            target,
-            level,
-            waiting=[each.decision for each in waiting],
-            requests=requests,
-            duties=_all_duties(responses),
-        ),
+        owed=_owed(target, level, waiting, requests, responses),
         sees_patients=refusal_of(lambda: check_actor_sees_patients(actor, incident)) is None,
         own_pk=actor.organisation.pk if actor.organisation else 0,
         commanded=_commanded(actor, responses),
     )
 
 
-def _all_duties(responses: Iterable[Running]) -> list[ResponseDuty]:
-    return [duty for each in responses for duty in each.duties]
+def _owed(
+    target: Target,
+    level: ResponseLevel,
+    waiting: Iterable[Waiting],
+    requests: Iterable[DataRequest],
+    responses: Iterable[Running],
+) -> list[Owing]:
+    decisions = [each.decision for each in waiting]
+    duties = [duty for each in responses for duty in each.duties]
+    return owings(target, level, waiting=decisions, requests=requests, duties=duties)
 
 
 def _commanded(actor: Actor, responses: Iterable[Running]) -> set[int]:
