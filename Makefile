@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: help run test check storm bench docs backup restore setup setup-dev lock format devdb
+.PHONY: help run test check storm bench docs messages backup restore setup setup-dev lock format devdb
 
 help:
 	@echo "make run    安装并启动全部服务   set up and start everything"
@@ -15,6 +15,7 @@ help:
 	@echo "make storm  杀进程、断消息代理、重启数据库，核对时钟与证据   kill, flush, restart, and count (3 minutes)"
 	@echo "make bench  本机测量，给出比值   measure on this machine, as ratios"
 	@echo "make docs   重写生成的文档       write the generated documents anew"
+	@echo "make messages  更新并编译公众页面的英文   bring the public pages' English up to date and compile it"
 
 setup:
 	@$(PYTHON) ops/setup.py run
@@ -45,6 +46,9 @@ bench: setup-dev
 
 docs: setup-dev
 	@exec $(VENV)/python -m ops.coverage
+
+messages: setup-dev
+	@exec $(VENV)/python -m ops.messages
 
 format: setup-dev
 	$(VENV)/ruff check --fix-only --quiet .

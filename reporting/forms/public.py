@@ -30,7 +30,10 @@ class PhotosField(forms.FileField):
     """Several photos, each read as a picture and written anew; none is fine."""
 
     def __init__(self) -> None:
-        picker = forms.ClearableFileInput(attrs={"class": "form-control", "accept": "image/jpeg,image/png"})
+        # A browser gives no page back the files it had chosen, so the field itself stays when a refused form comes back.
+        picker = forms.ClearableFileInput(
+            attrs={"class": "form-control", "accept": "image/jpeg,image/png", "hx-preserve": "true"}
+        )
         picker.allow_multiple_selected = True
         picker.attrs["multiple"] = True
         super().__init__(
