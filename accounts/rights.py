@@ -51,6 +51,7 @@ class Right(enum.StrEnum):
     SEE_TRIAGE = "see_triage"
     # Of 5.1 and 7.3: how timely each office reports, and what becomes of a suspicion.
     SEE_TIMELINESS = "see_timeliness"
+    KEEP_ACCOUNTABILITY = "keep_accountability"
 
 
 _COUNTY_DESK = frozenset(
@@ -82,7 +83,9 @@ _OFFICE_OF_COMMAND = frozenset(
 RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     OfficeKind.COUNTY_REGULATOR: _COUNTY_DESK | {Right.TRIAGE, Right.SEE_TRIAGE, Right.SEE_TIMELINESS},
     # The office fixes Ⅳ (6.2.4, A14) and reports 代县政府 (A50).
-    OfficeKind.COUNTY_COMMISSION_OFFICE: _COUNTY_DESK | _OFFICE_OF_COMMAND | {Right.SEE_TIMELINESS},
+    OfficeKind.COUNTY_COMMISSION_OFFICE: _COUNTY_DESK
+    | _OFFICE_OF_COMMAND
+    | {Right.SEE_TIMELINESS, Right.KEEP_ACCOUNTABILITY},
     # 属地: it handles what is below Ⅳ, proposes the end, names the county's commander (3.5, 6.2.4, 6.4.2).
     OfficeKind.COUNTY_GOVERNMENT: _WATCH
     | {
@@ -108,10 +111,11 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
     | {Right.NAME_BEARERS, Right.APPLY, Right.KEEP_ROOTS, Right.SEE_TRIAGE, Right.SEE_TIMELINESS}
-    | {Right.KEEP_CALENDAR},
+    | {Right.KEEP_CALENDAR, Right.KEEP_ACCOUNTABILITY},
     OfficeKind.CITY_REGULATOR: _COUNTY_DESK,
     OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY, Right.KEEP_ROOTS},
-    OfficeKind.CITY_GOVERNMENT: _WATCH | {Right.APPROVE, Right.APPOINT_COMMANDER, Right.ANSWER_COORDINATION},
+    OfficeKind.CITY_GOVERNMENT: _WATCH
+    | {Right.APPROVE, Right.APPOINT_COMMANDER, Right.ANSWER_COORDINATION, Right.KEEP_ACCOUNTABILITY},
     OfficeKind.CITY_COMMISSION: _WATCH
     | {
         Right.WEIGH,

@@ -37,7 +37,7 @@ class LegView:
     received: the delivery that closes it; deliveries: every standing one of this bearer to this recipient;
     elsewhere: what reached an office it is not owed to (A46); explanations: what the bearer told this recipient by word
     of mouth about the written report, and excuse: the one of them that counts (A23); knowledge: the second clock (A16);
-    history: older versions, newest first, each as it stood when it was closed (A48).
+    history: older versions, newest first, each as it stood when it was closed (A48); on_record: all it was judged from.
     """
 
     obligation: Obligation
@@ -50,6 +50,7 @@ class LegView:
     stages: tuple[StageEvent, ...]
     knowledge: KnowledgeClock | None
     limit_before_knowledge: bool
+    on_record: OnRecord
     at: datetime
     history: tuple["LegView", ...] = ()
 
@@ -165,6 +166,7 @@ def leg_view(
         stages=tuple(stages.get(own.pk, ())),
         knowledge=knowledge_clock(own, judged.received_at, at),
         limit_before_knowledge=limit_before_knowledge(own),
+        on_record=on_record,
         at=at,
         history=tuple(leg_view([each], on_record, stages, owed_to, at) for each in older),
     )

@@ -87,9 +87,9 @@ def _surely_met() -> QuerySet[Delivery]:
 
 def _views(obligations: QuerySet[Obligation], at: datetime) -> list[LegView]:
     found = list(
-        obligations.select_related("bearer", "recipient", "event", "incident__county").order_by(
-            "-armed_at", "-pk"
-        )
+        obligations.select_related(
+            "bearer", "recipient", "event", "incident__county", "incident__merged_into"
+        ).order_by("-armed_at", "-pk")
     )
     stages: dict[int, list[StageEvent]] = defaultdict(list)
     for event in StageEvent.objects.filter(obligation__in=found).order_by("due_at"):

@@ -141,6 +141,7 @@ ACTIONS: Final = {
     "response.report_of_group": _("工作组报告"),
     "response.set_up_group": _("成立工作组"),
     "response.stand_down_group": _("撤销工作组"),
+    "response.decide_accountability": _("处理责任追究线索"),
     "response.enter_dispute": _("登记信访与矛盾纠纷"),
     "response.enter_task": _("更新事项进展"),
     "response.retract_measure": _("撤回措施记录"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from response.views.accountability import accountability, new_file, prompt, suspicions
 from response.views.board import board, board_part
 from response.views.decisions import confirm, county, join, no_incident
 from response.views.disputes import dispute, disputes, new_dispute
@@ -63,6 +64,10 @@ urlpatterns = [
     path("incidents/<slug:number>/merge/", merge, name="merge"),
     path("incidents/<slug:number>/split/", split, name="split"),
     path("joins/<int:pk>/", join, name="join"),
+    path("accountability/", suspicions, name="suspicions"),
+    path("incidents/<slug:number>/accountability/", accountability, name="accountability"),
+    path("incidents/<slug:number>/accountability/new/", new_file, name="new_file"),
+    path("incidents/<slug:number>/accountability/<slug:subject>/", prompt, name="prompt"),
     path("evidence/", evidence, name="evidence"),
     path("evidence/<slug:day>/", evidence_root, name="evidence_root"),
     path("inbox/", inbox, name="inbox"),

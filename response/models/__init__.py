@@ -1,5 +1,6 @@
 """What is done about incidents: assessments, decisions, responses, command."""
 
+from response.models.accountability import AccountabilityDecision, AccountabilityEntry
 from response.models.activation import Decision, Response, ResponseState, Step, Track
 from response.models.assessment import AssessmentReport, ConditionReport, DataRequest
 from response.models.command import (
@@ -26,6 +27,8 @@ from response.models.measures import (
 from response.models.patients import AgentFinding, Patient, PatientEvent
 
 __all__ = [
+    "AccountabilityDecision",
+    "AccountabilityEntry",
     "AgentFinding",
     "AssessmentReport",
     "CommandAddressee",

@@ -17,6 +17,7 @@ from reporting.verdicts import VerdictState
 from response.replay.scope import BadValue, Scope
 from response.replay.times import shown
 from response.replay.values import reader_for
+from response.selectors.accountability import Prompt, prompts_of
 from response.selectors.running import responses_of
 
 
@@ -122,7 +123,7 @@ STAGE = {
 }
 # The number of obligations by clause, and of stages fired by code; what is not named there must not be there at all.
 COUNTS = frozenset({"obligation_count", "stage_count"})
-KEYS = frozenset({"incident", "counted", "obligations", "stages", *COUNTS, *INCIDENT})
+KEYS = frozenset({"incident", "counted", "obligations", "stages", "prompts", *COUNTS, *INCIDENT})
 
 
 def differences(expected: Mapping[str, Any], incident: Incident, *, scope: Scope, now: datetime) -> list[str]:
@@ -139,11 +140,24 @@ def differences(expected: Mapping[str, Any], incident: Incident, *, scope: Scope
             found += _rows(wanted, legs, (LEG_CHOICE, LEG), scope, key)
         elif name == "stages":
             found += _rows(wanted, stages, (STAGE_CHOICE, STAGE), scope, key)
+        elif name == "prompts":
+            prompts = Trait(set[str], lambda incident: {_prompt(each) for each in prompts_of(incident, now)})
+            found += _differs(prompts, wanted, incident, scope, key)
         elif name == "obligation_count":
             found += _tally(wanted, [leg.obligation.clause for leg in legs], scope, key)
         elif name == "stage_count":
             found += _tally(wanted, [event.stage for event in stages], scope, key)
     return found
+
+
+def _prompt(prompt: Prompt) -> str:
+    """Write a suspicion as `late phone city-duty v1 330212-gov open`, or with the pattern of contradicting numbers."""
+    state = prompt.decision.decision if prompt.decision else "open"
+    about = prompt.contradiction.pattern.value if prompt.contradiction else ""
+    if prompt.lateness is not None:
+        own = prompt.lateness.leg.obligation
+        about = f"late {own.leg} {own.recipient.code} v{own.version}"
+    return f"{about} {prompt.accused.code} {'overtaken ' if prompt.is_overtaken else ''}{state}"
 
 
 def judged_legs(incident: Incident, now: datetime) -> list[LegView]:

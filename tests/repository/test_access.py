@@ -25,6 +25,7 @@ from tests.repository.access_public import PUBLIC_DOORS
 from tests.repository.access_response import RESPONSE_DOORS
 from tests.repository.access_timeliness import TIMELINESS_DOORS
 from tests.repository.visitors import session_of, visitor
+from tests.support.accountability import suspected_for_doors
 from tests.support.events import kept_for_doors
 from tests.support.groups import set_up_for_doors
 from tests.support.hospital import Hospital, cluster
@@ -76,6 +77,7 @@ class Story:
     office: int
     measures: Mapping[str, int]
     commanded: str
+    suspicion: str
 
     def address(self, name: str) -> str:
         """Where this door is in this story."""
@@ -102,6 +104,7 @@ class Story:
             "code": "city-health" if name == "response:member" else "seal",
             "slug": "answer-data" if name == "response:act_on" else "assess",
             "part": "live",
+            "subject": self.suspicion,
             "act": "unlock",
             "rest": "x",
             "pk": pks.get(name),
@@ -151,6 +154,7 @@ def tell(hospital: Hospital) -> Story:
             **asked_for_doors(filed.incident, active(at=at, place_text="慈湖酒楼"), at=at),
         },
         commanded=commanded,
+        suspicion=suspected_for_doors(filed.incident, at=at),
     )
 
 

@@ -29,6 +29,7 @@ APPEND_ONLY = {
     "reporting.DocumentDispatch",
     "reporting.DocumentReceipt",
     "reporting.ExplanationRetraction",
+    "response.AccountabilityEntry",
     "response.AssessmentReport",
     "response.ConditionReport",
     "response.Decision",
