@@ -122,6 +122,15 @@ URGENT_REPORT = Carried(
     )
 )
 
+SUSPICIONS = (
+    "plan/accountability.py:AccountabilityGround",
+    "reporting/lateness.py:latenesses",
+    "incidents/contradictions.py:contradictions",
+    "response/actions/accountability.py:open_accountability_file",
+    "response/actions/accountability.py:dismiss_accountability_prompt",
+    "/accountability/",
+    "/incidents/<number>/accountability/",
+)
 IN_MEASURES = Carried((MEASURES, KINDS, TAKE, MEASURE_PAGE))
 ROSTER = Carried((GROUPS, SET_UP, GROUP_PAGE))
 GROUP_DUTIES = Carried((GROUPS, CHECKLIST, TASK, "/incidents/<number>/tasks/<code>/"))
@@ -314,8 +323,8 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "/incidents/<number>/deliveries/<pk>/correct/",
             "/reports/<ref>/withdraw/",
             "reporting/intake.py:keep_raw_body",
+            *SUSPICIONS,
         ),
-        lacks="the file that a suspicion opens (7.3)",
     ),
     91: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/", PUBLIC)),
     92: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/", PUBLIC)),
@@ -489,8 +498,8 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     166: IN_INVESTIGATIONS,
     167: IN_INVESTIGATIONS,
     168: SUMMARY,
-    169: ACCOUNTABILITY,
-    170: ACCOUNTABILITY,
+    169: Carried(SUSPICIONS, lacks="the file's further life: referral, outcome"),
+    170: Carried(SUSPICIONS, lacks="the file's further life: referral, outcome"),
     171: ACCOUNTABILITY,
     # 8 Readiness
     172: READINESS,

@@ -95,10 +95,9 @@ class Story:
             "accounts:manage_office": self.office,
             **self.measures,
         }
-        ref = self.cluster_ref if name.startswith("reporting_api") else self.ref
         known = {
             "number": self.commanded if "group" in name else self.number,
-            "ref": ref,
+            "ref": self.cluster_ref if name.startswith("reporting_api") else self.ref,
             "day": "2026-01-01",
             "kind": "sample_handover" if name == "response:go_on" else "seal",
             "code": "city-health" if name == "response:member" else "seal",
