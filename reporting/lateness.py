@@ -4,9 +4,8 @@ import enum
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from reporting.excuses import OnRecord
 from reporting.leg_view import LegView, leg_view
 from reporting.models import ObligationState
 from reporting.verdicts import VerdictState
@@ -76,12 +75,6 @@ def _earlier(leg: LegView) -> Iterator[LegView]:
 
 def _as_shown(leg: LegView, moment: datetime) -> LegView:
     """Return the leg as it was shown just before a moment, when nothing had ended or replaced it yet."""
-    record = leg.on_record
-    before = OnRecord(
-        [each for each in record.deliveries if each.entered_at < moment],
-        [each for each in record.explanations if each.entered_at < moment],
-        record.written_to,
-    )
-    open_then = copy(leg.obligation)
-    open_then.closed_at = None
-    return leg_view([open_then], before, {}, (), moment)
+    then = copy(leg.obligation)
+    then.closed_at = moment - timedelta(microseconds=1)
+    return leg_view([then], leg.on_record, {}, (), then.closed_at)
