@@ -15,8 +15,8 @@ from incidents.models import Fact, Incident
 from incidents.permissions import check_actor_may_with
 from plan.accountability import AccountabilityGround
 from reporting.models import Obligation
-from response.models import AccountabilityDecision, AccountabilityEntry
 from response.accountability_permissions import check_actor_in_charge_of
+from response.models import AccountabilityDecision, AccountabilityEntry
 from response.policies.accountability import (
     check_can_decide,
     check_is_raised,

@@ -21,8 +21,8 @@ from plan.offices import OUTSIDE
 from reporting.lateness import Lateness, Standing, latenesses
 from reporting.models import Obligation
 from reporting.selectors import legs
-from response.models import AccountabilityEntry
 from response.accountability_permissions import is_in_charge_of
+from response.models import AccountabilityEntry
 
 # Enough to be looked through for what waits, and the same number after ten years; an older one is told on its own page.
 RECENT_INCIDENTS: Final = 100
