@@ -113,6 +113,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "outbox.tasks.send_outbox", "schedule": 1.0, "options": {"expires": 2}},
     "group reports": {"task": "response.tasks.chase_reports", "schedule": 30.0, "options": {"expires": 60}},
     "data requests": {"task": "response.tasks.chase_answers", "schedule": 30.0, "options": {"expires": 60}},
+    "public reports": {"task": "reporting.tasks.tidy_public", "schedule": 60.0, "options": {"expires": 60}},
     "daily root": {"task": "audit.tasks.roll_root", "schedule": 60.0, "options": {"expires": 60}},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -218,8 +219,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
-# The public's photos, as envelopes: outside of whatever a web server hands out.
-PHOTO_FOLDER = optional("PHOTO_FOLDER") or str(BASE_DIR / "var" / "photos")
+PHOTO_FOLDER = optional("PHOTO_FOLDER") or str(
+    BASE_DIR / "var" / "photos"
+)  # the public's; no server hands it out
 # A line list of 2,000 cases is about one megabyte.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 

@@ -6,6 +6,7 @@ import os
 import struct
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +26,8 @@ LARGEST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 # Enough to read a label by.
 LONGEST_SIDE, JPEG_QUALITY = 2560, 85
+# A filing is over long before; what is older was looked at before.
+SETTLED_S, LONG_SETTLED_S, MOST_ORPHANS = 3600, 7 * 86_400, 500
 # What readers of damaged or forged files are known to end in.
 BROKEN = (
     ArithmeticError,
@@ -102,3 +105,19 @@ def take_out(photo: PublicPhoto) -> bytes:
 def path_of(photo: PublicPhoto) -> Path:
     """Return where a photo's envelope lies."""
     return Path(settings.PHOTO_FOLDER) / photo.name
+
+
+def drop_orphans(*, at: datetime) -> int:
+    """Delete what a broken-off filing left behind, and return how many: files of the last days that no row names."""
+    folder = Path(settings.PHOTO_FOLDER)
+    if not folder.exists():
+        return 0
+    age = {entry: at.timestamp() - entry.stat().st_mtime for entry in folder.iterdir()}
+    due = [entry for entry, seconds in age.items() if SETTLED_S <= seconds < LONG_SETTLED_S][:MOST_ORPHANS]
+    known = set(
+        PublicPhoto.objects.filter(name__in=[each.name for each in due]).values_list("name", flat=True)
+    )
+    orphans = [each for each in due if each.name not in known]
+    for each in orphans:
+        each.unlink()
+    return len(orphans)

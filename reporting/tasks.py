@@ -2,10 +2,14 @@
 
 from celery import shared_task
 
+from accounts.actors import CLOCK
+from audit.clock import database_now
 from outbox.actions.climbing import climb_due
 from outbox.heartbeat import beat
 from reporting.actions.asking_again import ask_again_due
 from reporting.actions.firing import fire_due
+from reporting.actions.public import forget_sources
+from reporting.photos import drop_orphans
 
 SOURCE = "sweep"
 
@@ -18,3 +22,11 @@ def sweep_clocks() -> None:
     climb_due(source=SOURCE)
     ask_again_due(source=SOURCE)
     beat(SOURCE)
+
+
+@shared_task
+def tidy_public() -> None:
+    """Forget where public reports came from, and drop files that belong to none; so much at once and no more."""
+    at = database_now()
+    forget_sources(by=CLOCK, at=at)
+    drop_orphans(at=at)

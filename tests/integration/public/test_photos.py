@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import struct
 import zipfile
 import zlib
@@ -14,9 +15,19 @@ from hypothesis import strategies as st
 from PIL import Image
 from pytest_django import Settings
 
+from audit.clock import database_now
 from plan.refusal import PlanRefusal
-from reporting.photos import LARGEST_BYTES, LONGEST_SIDE, put_away, read_photo, take_out
-from tests.support.public import picture
+from reporting.photos import (
+    LARGEST_BYTES,
+    LONGEST_SIDE,
+    SETTLED_S,
+    drop_orphans,
+    path_of,
+    put_away,
+    read_photo,
+    take_out,
+)
+from tests.support.public import picture, public
 
 GPS, MAKE, ORIENTATION = 0x8825, 0x010F, 0x0112
 SECRET = b"Alice's phone"
@@ -132,3 +143,17 @@ def test_a_kept_photo_is_an_envelope_that_opens_in_its_place_alone(
     kept.write_bytes((tmp_path / "photos" / second.name).read_bytes())
     with pytest.raises(InvalidTag):
         take_out(first)
+
+
+@pytest.mark.django_db
+def test_files_of_a_broken_off_filing_are_dropped_and_no_others(settings: Settings, tmp_path: Path) -> None:
+    settings.PHOTO_FOLDER = str(tmp_path / "photos")
+    now = database_now()
+    photo = read_photo(io.BytesIO(picture()))
+    kept = public(photos=[photo], at=now).photos.get()
+    orphan, fresh = put_away(photo), put_away(photo)
+    for each in (kept, orphan):
+        os.utime(path_of(each), (now.timestamp() - SETTLED_S,) * 2)
+    assert drop_orphans(at=now) == 1
+    assert [path_of(each).exists() for each in (kept, orphan, fresh)] == [True, False, True]
+    assert drop_orphans(at=now) == 0
