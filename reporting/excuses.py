@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from reporting.clocks import is_in_time, next_stage, to_minute
-from reporting.models import Delivery, LegCode, Obligation, OralExplanation
+from reporting.models import CallAttempt, Delivery, LegCode, Obligation, OralExplanation
 from reporting.verdicts import fulfilment, standing
 
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """What is on record of an incident and all that is one with it: receipts, oral explanations, and the ids of those to
-    whom each bearer owes a written report.
+    """What is on record of an incident and all that is one with it: receipts, oral explanations, calls that nobody
+    answered (for pages: they decide nothing), and the ids of those to whom each bearer owes a written report.
     """
 
     deliveries: Sequence[Delivery]
     explanations: Sequence[OralExplanation] = ()
+    attempts: Sequence[CallAttempt] = ()
     written_to: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 

@@ -11,6 +11,7 @@ from reporting.clocks import is_in_time, to_minute
 from reporting.excuses import OnRecord, excuse, is_timely
 from reporting.follow_up import FollowUp
 from reporting.models import (
+    CallAttempt,
     Delivery,
     ImportantEvent,
     LegCode,
@@ -36,8 +37,9 @@ class LegView:
 
     received: the delivery that closes it; deliveries: every standing one of this bearer to this recipient;
     elsewhere: what reached an office it is not owed to (A46); explanations: what the bearer told this recipient by word
-    of mouth about the written report, and excuse: the one of them that counts (A23); knowledge: the second clock (A16);
-    history: older versions, newest first, each as it stood when it was closed (A48); on_record: all it was judged from.
+    of mouth about the written report, and excuse: the one of them that counts (A23); attempts: calls to this recipient
+    that nobody answered (A54); knowledge: the second clock (A16); history: older versions, newest first, each as it
+    stood when it was closed (A48); on_record: all it was judged from.
     """
 
     obligation: Obligation
@@ -47,6 +49,7 @@ class LegView:
     elsewhere: tuple[Delivery, ...]
     explanations: tuple[OralExplanation, ...]
     excuse: OralExplanation | None
+    attempts: tuple[CallAttempt, ...]
     stages: tuple[StageEvent, ...]
     knowledge: KnowledgeClock | None
     limit_before_knowledge: bool
@@ -163,6 +166,7 @@ def leg_view(
         elsewhere=tuple(each for each in theirs if each.leg == own.leg and each.recipient_id not in owed_to),
         explanations=_told(own, on_record),
         excuse=excused,
+        attempts=_tried(own, on_record),
         stages=tuple(stages.get(own.pk, ())),
         knowledge=knowledge_clock(own, judged.received_at, at),
         limit_before_knowledge=limit_before_knowledge(own),
@@ -178,4 +182,13 @@ def _told(own: Obligation, on_record: OnRecord) -> tuple[OralExplanation, ...]:
         each
         for each in on_record.explanations
         if own.leg == LegCode.WRITTEN and (each.bearer_id, each.recipient_id) == sides
+    )
+
+
+def _tried(own: Obligation, on_record: OnRecord) -> tuple[CallAttempt, ...]:
+    sides = (own.bearer_id, own.recipient_id)
+    return tuple(
+        each
+        for each in on_record.attempts
+        if own.leg == LegCode.PHONE and (each.bearer_id, each.recipient_id) == sides
     )

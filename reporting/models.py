@@ -373,6 +373,94 @@ class Delivery(Sealed):
     def __str__(self) -> str:
         return f"{self.incident_id} {self.leg} {self.received_at:%H:%M}"
 
+    @property
+    def review(self) -> "ChannelReview | None":
+        """What is asked of its channel, also of the receipt that this one is a copy of; None where it was declared."""
+        origin = self.inherited_from or self
+        try:
+            return origin.channel_review
+        except ChannelReview.DoesNotExist:
+            return None
+
+
+class DeclaredChannel(models.Model):
+    """An emergency channel that a recipient of 5.1(8) declared, and for how long (A54)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="declared_channels")
+    name = models.CharField(max_length=80)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+    declared_by = models.CharField(max_length=80)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
+                name="reporting_channel_ends_no_earlier",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                condition=Q(until_at__isnull=True),
+                name="reporting_one_open_channel",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChannelReview(models.Model):
+    """A report came by a channel that its recipient had not declared: it counts, and somebody looks at it (A54)."""
+
+    delivery = models.OneToOneField(Delivery, models.PROTECT, related_name="channel_review")
+    asked_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.CharField(max_length=80, blank=True)
+    office = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, reviewed_by="", note="")
+                | Q(reviewed_at__isnull=False) & ~Q(reviewed_by="") & ~Q(note=""),
+                name="reporting_channel_reviewed_with_note",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"review of {self.delivery_id}"
+
+
+class CallAttempt(Sealed):
+    """A call that nobody answered: evidence that one tried, and no report (A54); append-only."""
+
+    withheld = ("note",)
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="call_attempts")
+    bearer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    attempted_at = models.DateTimeField()
+    channel = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    is_back_entry = models.BooleanField(default=False)
+    # The same attempt in the incident this one was split from (A56).
+    inherited_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    entered_by = models.CharField(max_length=80)
+    office = models.CharField(max_length=80, blank=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(attempted_at__lte=F("entered_at")), name="reporting_attempted_before_entered"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.bearer_id}->{self.recipient_id} {self.attempted_at:%H:%M}"
+
 
 class OralExplanation(Sealed):
     """A bearer told a recipient beforehand, by word of mouth, why the written report can't come in time; append-only.

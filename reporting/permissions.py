@@ -53,6 +53,19 @@ def speaks_for(actor: Actor, bearer: Organisation) -> bool:
     )
 
 
+def check_actor_speaks_for_recipient(actor: Actor, recipient: Organisation) -> None:
+    """Raise a refusal (403) unless the actor's office is the recipient itself or 市食药安办 (A54)."""
+    if actor.organisation == recipient or actor_has(actor, Right.KEEP_CALENDAR):
+        return
+    raise PlanRefusal(
+        _("接收单位的紧急信息渠道由该单位或市食药安办办理。"),
+        clause="5.1(8)",
+        code="not_the_recipient",
+        status=403,
+        next_step=_("请联系%s或市食药安办。") % recipient.name,
+    )
+
+
 def check_actor_can_name_bearers(actor: Actor, incident: Incident) -> None:
     """Raise a refusal (403) unless the actor's office chooses the city units concerned (A21)."""
     check_actor_may_with(actor, Right.NAME_BEARERS, incident)

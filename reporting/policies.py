@@ -43,6 +43,17 @@ def check_can_record_delivery(
         )
 
 
+def check_can_record_attempt(*, attempted_at: datetime, at: datetime) -> None:
+    """Raise a refusal (422) unless somebody can have called then (A54)."""
+    if attempted_at > at:
+        raise PlanRefusal(
+            _("拨打时间不能晚于现在。"),
+            clause="5.1(8)",
+            code="attempted_in_future",
+            next_step=_("请填写实际拨打的时间，按北京时间。"),
+        )
+
+
 def check_can_start_hour(
     *,
     clause: str,

@@ -14,6 +14,7 @@ from incidents.selectors import visible_incidents
 from reporting.excuses import OnRecord
 from reporting.leg_view import DutyView, LegView, leg_view
 from reporting.models import (
+    CallAttempt,
     Delivery,
     LegCode,
     Obligation,
@@ -24,7 +25,7 @@ from reporting.models import (
 )
 
 _LEG_ORDER = list(LegCode)
-Entered = TypeVar("Entered", Delivery, OralExplanation)
+Entered = TypeVar("Entered", Delivery, OralExplanation, CallAttempt)
 
 
 def legs(incident_ids: Collection[int], at: datetime) -> list[LegView]:
@@ -69,7 +70,8 @@ def family_on_record(incident: Incident) -> OnRecord:
     family = _of_families([_whole(incident)])
     explanations = list(family_explanations(incident))
     written = Obligation.objects.filter(family, leg=LegCode.WRITTEN)
-    return OnRecord(family_deliveries(incident), explanations, _written_to(written if explanations else ()))
+    owed = _written_to(written if explanations else ())
+    return OnRecord(family_deliveries(incident), explanations, written_to=owed)
 
 
 def _surely_met() -> QuerySet[Delivery]:
@@ -115,18 +117,29 @@ def _on_record(obligations: Collection[Obligation]) -> dict[int, OnRecord]:
     """Return what is on record for each whole these obligations belong to, by its id."""
     wholes = {_whole(each.incident) for each in obligations}
     deliveries: dict[int, list[Delivery]] = defaultdict(list)
-    rows = Delivery.objects.filter(_of_families(wholes)).select_related("incident", "recipient", "report")
+    rows = Delivery.objects.filter(_of_families(wholes)).select_related(
+        "incident", "recipient", "report", "channel_review", "inherited_from__channel_review"
+    )
     for delivery in rows.order_by("received_at", "pk"):
         deliveries[_whole(delivery.incident)].append(delivery)
     explanations: dict[int, list[OralExplanation]] = defaultdict(list)
     told = OralExplanation.objects.filter(_of_families(wholes)).select_related("incident", "retraction")
     for explanation in told.order_by("lodged_at", "pk"):
         explanations[_whole(explanation.incident)].append(explanation)
+    attempts: dict[int, list[CallAttempt]] = defaultdict(list)
+    tried = CallAttempt.objects.filter(_of_families(wholes)).select_related("incident")
+    for attempt in tried.order_by("attempted_at", "pk"):
+        attempts[_whole(attempt.incident)].append(attempt)
     owed: dict[int, list[Obligation]] = defaultdict(list)
     for each in obligations:
         owed[_whole(each.incident)].append(each)
     return {
-        whole: OnRecord(_once(deliveries[whole]), _once(explanations[whole]), _written_to(owed[whole]))
+        whole: OnRecord(
+            _once(deliveries[whole]),
+            _once(explanations[whole]),
+            _once(attempts[whole]),
+            _written_to(owed[whole]),
+        )
         for whole in wholes
     }
 

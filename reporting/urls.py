@@ -5,6 +5,7 @@ from django.urls import path
 from reporting.views import triage
 from reporting.views.answer import report, withdraw
 from reporting.views.calendar import calendar, drop_event, edit_event, new_event
+from reporting.views.channels import attempt, channels, drop_channel, new_channel, review
 from reporting.views.hours import explanation, operator, retract
 from reporting.views.legs import city_unit, correct, delivery
 from reporting.views.quick import new_report, places
@@ -32,6 +33,11 @@ urlpatterns = [
     path("triage/photos/<int:pk>/", triage.photo, name="triage_photo"),
     path("incidents/<slug:number>/deliveries/", delivery, name="delivery"),
     path("incidents/<slug:number>/deliveries/<int:pk>/correct/", correct, name="correct_delivery"),
+    path("channels/", channels, name="channels"),
+    path("channels/<int:pk>/new/", new_channel, name="new_channel"),
+    path("channels/<int:pk>/end/", drop_channel, name="drop_channel"),
+    path("incidents/<slug:number>/attempts/", attempt, name="attempt"),
+    path("incidents/<slug:number>/channel-reviews/<int:pk>/", review, name="review_channel"),
     path("incidents/<slug:number>/explanations/", explanation, name="explanation"),
     path("incidents/<slug:number>/explanations/<int:pk>/retract/", retract, name="retract_explanation"),
     path("incidents/<slug:number>/operators/", operator, name="operator"),

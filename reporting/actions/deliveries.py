@@ -15,6 +15,7 @@ from incidents.actions.assessing import lock_families
 from incidents.models import Incident
 from outbox.actions.messages import owe
 from plan.refusal import PlanRefusal
+from reporting.actions.channels import question_channel
 from reporting.actions.evidence import delivery_entries, entered
 from reporting.actions.refreshing import refresh_clocks
 from reporting.alerts import Addressees, delivery_messages
@@ -144,6 +145,7 @@ def _save(action: str, delivery: Delivery, by: Actor, at: datetime) -> Delivery:
     """Write the row, stop or restart the clocks it decides, and tell the other side."""
     incident = delivery.incident
     delivery.save(force_insert=True)
+    question_channel(delivery=delivery, by=by, at=at)
     refresh_clocks(incident=incident, bearer=delivery.bearer)
     record_all(delivery_entries(action, [delivery], incident, by, at))
     sides = [*Addressees([delivery.bearer]).side_of(delivery.bearer), delivery.recipient.code]

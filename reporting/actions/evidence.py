@@ -8,7 +8,14 @@ from accounts.actors import Actor
 from audit.record import Entry
 from audit.seals import seals
 from incidents.models import Incident
-from reporting.models import Delivery, ExplanationRetraction, Obligation, OralExplanation, StageEvent
+from reporting.models import (
+    CallAttempt,
+    Delivery,
+    ExplanationRetraction,
+    Obligation,
+    OralExplanation,
+    StageEvent,
+)
 
 # A house rule, not the plan's: entered more than this after it happened, an entry is marked 补录 (A58).
 BACK_ENTRY_AFTER_MIN = 5
@@ -98,6 +105,29 @@ def explanation_entries(
             office=by.office,
             at=at,
             subject=f"explanation:{each.pk}",
+            payload=payload,
+        )
+
+
+def attempt_entries(
+    action: str, attempts: Iterable[CallAttempt], incident: Incident, by: Actor, at: datetime
+) -> Iterator[Entry]:
+    """Yield one row per call that nobody answered; what was said of it stays with it."""
+    for each in attempts:
+        payload = {
+            "bearer": each.bearer_id,
+            "recipient": each.recipient_id,
+            "attempted_at": each.attempted_at.isoformat(),
+            "back_entry": each.is_back_entry,
+            "rows": seals([each]),
+        }
+        yield Entry(
+            chain=incident.chain,
+            action=action,
+            actor=by.ref,
+            office=by.office,
+            at=at,
+            subject=f"attempt:{each.pk}",
             payload=payload,
         )
 

@@ -13,6 +13,7 @@ from incidents.models import Incident
 from incidents.steps import Split
 from plan.duties import DUTY_5_1_8
 from reporting.actions.evidence import (
+    attempt_entries,
     delivery_entries,
     explanation_entries,
     obligation_entries,
@@ -20,6 +21,7 @@ from reporting.actions.evidence import (
 )
 from reporting.first_limb import bearers
 from reporting.models import (
+    CallAttempt,
     CityUnitConcerned,
     Delivery,
     Obligation,
@@ -31,7 +33,7 @@ from reporting.selectors import family_on_record
 from reporting.verdicts import standing
 
 SPLIT_OFF = "事故拆分，该报告主体的时钟随拆出的事故继续（A56）"
-Entered = TypeVar("Entered", Delivery, OralExplanation)
+Entered = TypeVar("Entered", Delivery, OralExplanation, CallAttempt)
 
 
 def inherit_at_split(split: Split, by: Actor, at: datetime) -> None:
@@ -48,6 +50,7 @@ def inherit_at_split(split: Split, by: Actor, at: datetime) -> None:
     armed = list(held.select_for_update(of=("self",)).select_related("bearer", "recipient").order_by("pk"))
     on_record = family_on_record(split.whole)
     explained = [each for each in on_record.explanations if each.stands()]
+    attempts = list(CallAttempt.objects.filter(incident__in=family).order_by("pk"))
     for heir, members in sides:
         made = Delivery.objects.bulk_create(_copies(standing(on_record.deliveries), heir, members))
         told = OralExplanation.objects.bulk_create(_copies(explained, heir, members))
@@ -57,6 +60,8 @@ def inherit_at_split(split: Split, by: Actor, at: datetime) -> None:
                 *explanation_entries("reporting.inherit_explanation", told, heir, by, at),
             ]
         )
+        tried = CallAttempt.objects.bulk_create(_copies(attempts, heir, members))
+        record_all(attempt_entries("reporting.inherit_attempt", tried, heir, by, at))
         _pass_on(armed, heir, members, by, at)
     for heir, members in sides:
         _let_go(armed, heir, members, by, at)
@@ -95,7 +100,7 @@ def _copy(row: Entered, heir: Incident) -> Entered:
     return made
 
 
-def _origin(row: Delivery | OralExplanation) -> int:
+def _origin(row: Delivery | OralExplanation | CallAttempt) -> int:
     return row.inherited_from_id or row.pk
 
 

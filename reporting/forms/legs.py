@@ -60,6 +60,33 @@ class DeliveryForm(PlanForm):
         }
 
 
+class AttemptForm(PlanForm):
+    """A call that nobody answered (A54)."""
+
+    bearer = choice(label=gettext_lazy("报告单位"), choices=(), required=True)
+    recipient = choice(label=gettext_lazy("拨打的接收单位"), choices=(), required=True)
+    attempted_at = MomentField(label=gettext_lazy("拨打的时间"))
+    channel = line(label=gettext_lazy("拨打的号码或渠道"), max_length=80)
+    note = words(label=gettext_lazy("说明"), max_length=300, rows=2)
+
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        recipients = Organisation.objects.filter(kind__in=DUTY_5_1_8.recipients).order_by("pk")
+        self.bearers = {each.code: each for each in bearers(family_ids(incident))}
+        self.recipients = {each.code: each for each in recipients}
+        self.fields["bearer"].choices = _names(self.bearers)  # type: ignore[attr-defined]
+        self.fields["recipient"].choices = _names(self.recipients)  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        """Return what the valid form says, as the action takes it."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in ("attempted_at", "channel", "note")},
+            "bearer": self.bearers[data["bearer"]],
+            "recipient": self.recipients[data["recipient"]],
+        }
+
+
 class DeliveryCorrectionForm(PlanForm):
     """A recorded delivery was mistaken, or never happened (5.1); the old record stays."""
 

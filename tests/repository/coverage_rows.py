@@ -355,7 +355,16 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "/incidents/<number>/counties/",
         )
     ),
-    101: Carried((*URGENT_REPORT.by, "reporting/actions/documents.py:record_call"), URGENT_REPORT.lacks),
+    101: Carried(
+        (
+            *URGENT_REPORT.by,
+            "reporting/actions/documents.py:record_call",
+            "reporting/actions/channels.py:declare_channel",
+            "reporting/actions/channels.py:record_attempt",
+            "/channels/",
+        ),
+        URGENT_REPORT.lacks,
+    ),
     102: Carried((*URGENT_REPORT.by, SIGN_REPORT, SEND_REPORT), URGENT_REPORT.lacks),
     103: Carried(
         (

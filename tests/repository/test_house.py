@@ -61,6 +61,7 @@ OTHER_SHAPES = {
     "reporting/actions/evidence.py:entered": NO_ACTION,
     "reporting/actions/evidence.py:explanation_entries": NO_ACTION,
     "reporting/actions/evidence.py:retraction_entries": NO_ACTION,
+    "reporting/actions/evidence.py:attempt_entries": NO_ACTION,
     "reporting/actions/evidence.py:stage_entries": NO_ACTION,
     "reporting/actions/documents.py:lock_document": NO_ACTION,
     "response/actions/deciding.py:lock_whole": NO_ACTION,

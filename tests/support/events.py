@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from incidents.models import Incident
+from reporting.actions.channels import declare_channel
 from reporting.actions.events import EventDraft, cancel_event, change_event, enter_event
 from reporting.actions.excuses import lodge_oral_explanation
-from reporting.models import EventScope, Ground, ImportantEvent, Obligation, OralExplanation
-from tests.support.clocks import COUNTY, DUTY_ROOM, after, armed
+from reporting.models import DeclaredChannel, EventScope, Ground, ImportantEvent, Obligation, OralExplanation
+from tests.support.clocks import COUNTY, DUTY_ROOM, after, armed, deliver
 from tests.support.people import actor, organisation
 from tests.support.reports import YINZHOU, county, minutes
 
@@ -60,7 +61,11 @@ def kept_for_doors(found: Incident, *, at: datetime) -> dict[str, int]:
         -60, 600, YINZHOU, at=at, starts_at=at - minutes(600), ends_at=at, place_name=found.place_text
     )
     (told,) = explain(found, at, [DUTY_ROOM])
+    came = deliver(found, at, channel="某某群")
     return {
+        "reporting:new_channel": organisation(DUTY_ROOM).pk,
+        "reporting:drop_channel": declared("紧急信息报送系统", at=at).pk,
+        "reporting:review_channel": came.channel_review.pk,
         "reporting:event": kept.pk,
         "reporting:cancel_event": kept.pk,
         "reporting:retract_explanation": told.pk,
@@ -79,3 +84,8 @@ def explain(found: Incident, at: datetime, to: Sequence[str]) -> list[OralExplan
         by=actor("330212-regulator"),
         at=at,
     )
+
+
+def declared(name: str, *, by: str = DUTY_ROOM, at: datetime, **more: Any) -> DeclaredChannel:
+    """A channel that an office declared for itself."""
+    return declare_channel(organisation=organisation(by), name=name, by=actor(by), at=at, **more)
