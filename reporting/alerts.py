@@ -153,33 +153,23 @@ def delivery_messages(delivery: Delivery, incident: Incident, codes: Iterable[st
 
 
 def explanation_messages(
-    explanation: OralExplanation, incident: Incident, codes: Iterable[str]
+    explanation: OralExplanation, incident: Incident, codes: Iterable[str], *, is_taken_back: bool = False
 ) -> list[Owed]:
-    """Return the messages that say an oral explanation was entered; the reason is read on the page (预案 5.1(8), A23)."""
+    """Return the messages that say an oral explanation was entered or taken back; the reason is read on the page (A23)."""
     words = {
         "number": incident.number,
         "bearer": explanation.bearer.name,
         "recipient": explanation.recipient.name,
         "lodged": moment(explanation.lodged_at),
     }
+    about = f"explanation:{explanation.pk}"
     title = _("【口头说明】%(number)s：%(bearer)s向%(recipient)s说明书面报告不能按时报送")
     body = _("登记的说明时间：%(lodged)s。书面报告仍应补报，预案未另定时限。")
+    if is_taken_back:
+        about = f"explanation-retracted:{explanation.pk}"
+        title = _("【口头说明撤回】%(number)s：%(bearer)s向%(recipient)s的口头说明")
+        body = _("登记于 %(lodged)s 的口头说明已撤回，书面报告的时限重新判断。")
     text = title % words, body % words
-    return [_owed(code, f"explanation:{explanation.pk}", "explanation", text, incident) for code in codes]
-
-
-def retraction_messages(explanation: OralExplanation, incident: Incident, codes: Iterable[str]) -> list[Owed]:
-    """Return the messages that say an oral explanation was taken back: the written report is owed without excuse (A23)."""
-    words = {
-        "number": incident.number,
-        "bearer": explanation.bearer.name,
-        "recipient": explanation.recipient.name,
-        "lodged": moment(explanation.lodged_at),
-    }
-    title = _("【口头说明撤回】%(number)s：%(bearer)s向%(recipient)s的口头说明")
-    body = _("登记于 %(lodged)s 的口头说明已撤回，书面报告的时限重新判断。")
-    text = title % words, body % words
-    about = f"explanation-retracted:{explanation.pk}"
     return [_owed(code, about, "explanation", text, incident) for code in codes]
 
 

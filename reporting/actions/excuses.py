@@ -14,7 +14,7 @@ from incidents.models import Incident
 from outbox.actions.messages import owe
 from reporting.actions.evidence import entered, explanation_entries, retraction_entries
 from reporting.actions.refreshing import refresh_clocks
-from reporting.alerts import Addressees, explanation_messages, retraction_messages
+from reporting.alerts import Addressees, explanation_messages
 from reporting.models import ExplanationRetraction, LegCode, Obligation, ObligationState, OralExplanation
 from reporting.permissions import check_actor_can_record_delivery
 from reporting.policies import check_can_lodge_explanation, check_can_retract_explanation
@@ -101,7 +101,7 @@ def _take_back(
     record_all(retraction_entries([row], incident, by, at))
     side = Addressees([explanation.bearer]).side_of(explanation.bearer)
     codes = [code for code in [*side, explanation.recipient.code] if code != by.office]
-    owe(retraction_messages(explanation, incident, codes), at=at)
+    owe(explanation_messages(explanation, incident, codes, is_taken_back=True), at=at)
     return row
 
 
