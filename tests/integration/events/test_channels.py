@@ -118,34 +118,25 @@ def test_what_is_refused_changes_nothing() -> None:
     found = major()
     channel = declared(SYSTEM, at=after(-100))
     asked = deliver(found, after(10), channel="工作群").review
-    assert asked is not None
-    room, desk, office = actor(DUTY_ROOM), actor(DESK), organisation(DUTY_ROOM)
+    room, desk, fso = (actor(code) for code in (DUTY_ROOM, DESK, OFFICE))
     gone = end_channel(channel=declared("传真", at=after(-90)), by=room, at=after(1))
-    health = organisation("city-health")
+    own = {"organisation": organisation(DUTY_ROOM), "name": "群"}
+    health = {"organisation": organisation("city-health"), "name": "群", "by": fso}
+    call, side = tried(found), actor("city-health")
+    before = table_checksums()
     cases: list[tuple[Any, dict[str, Any], str, int]] = [
-        (declare_channel, {"organisation": office, "name": "群", "by": desk}, "not_the_recipient", 403),
-        (
-            declare_channel,
-            {"organisation": health, "name": "群", "by": actor(OFFICE)},
-            "not_a_recipient",
-            422,
-        ),
-        (declare_channel, {"organisation": office, "name": " "}, "channel_without_name", 422),
-        (
-            declare_channel,
-            {"organisation": office, "name": "群", "until_at": after(19)},
-            "channel_period_invalid",
-            422,
-        ),
-        (declare_channel, {"organisation": office, "name": SYSTEM}, "channel_already_declared", 409),
+        (declare_channel, own | {"by": desk}, "not_the_recipient", 403),
+        (declare_channel, health, "not_a_recipient", 422),
+        (declare_channel, own | {"name": " "}, "channel_without_name", 422),
+        (declare_channel, own | {"until_at": after(19)}, "channel_period_invalid", 422),
+        (declare_channel, own | {"name": SYSTEM}, "channel_already_declared", 409),
         (end_channel, {"channel": channel, "by": desk}, "not_the_recipient", 403),
         (end_channel, {"channel": gone}, "channel_already_ended", 409),
         (review_channel, {"review": asked, "note": "好", "by": desk}, "not_the_recipient", 403),
         (review_channel, {"review": asked, "note": " "}, "review_without_note", 422),
-        (record_attempt, tried(found) | {"attempted_at": after(21), "by": desk}, "attempted_in_future", 422),
-        (record_attempt, tried(found) | {"by": actor("city-health")}, "not_a_side_of_the_report", 403),
+        (record_attempt, call | {"attempted_at": after(21), "by": desk}, "attempted_in_future", 422),
+        (record_attempt, call | {"by": side}, "not_a_side_of_the_report", 403),
     ]
-    before = table_checksums()
     for act, said, code, status in cases:
         with pytest.raises(PlanRefusal) as refused:
             act(**{"by": room, "at": after(20), **said})
