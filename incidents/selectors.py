@@ -39,7 +39,9 @@ def incident_for(actor: Actor, number: str) -> Incident:
             clause="5.1(7)",
             code="incident_not_found",
             status=404,
-            next_step=_("请核对事故编号，或从事故列表进入。"),
+            next_step=_("请核对事故编号，或从事故列表进入。")
+            if actor.organisation is not None
+            else _("您尚未选择职务：请先在右上角选择以哪个职务办理。"),
         )
     return found
 

@@ -1,7 +1,7 @@
 """What is owed about an incident's response, by whom and since when: asked for, to be consented to, papered, reported."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -13,13 +13,17 @@ from response.doings.doing import Target
 from response.models import DataRequest, Decision, ResponseDuty, ResponseState, Step
 from response.policies.rounds import ACTIVATIONS, clause_of, latest, papers_owed, this_round
 from response.selectors.groups import due_of, groups_of
+from response.waiting import ANSWERS
 
 _ANSWERS = (Step.APPROVE, Step.REJECT)
 
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """One thing owed; `due_at` is None where neither the plan nor anybody set a time, and it is never late then."""
+    """One thing owed; `due_at` is None where neither the plan nor anybody set a time, and it is never late then.
+
+    slug and pk: the act that settles it, for the organisation `of` (its id), 0 for whoever it turns out to be.
+    """
 
     what: str
     who: str
@@ -27,6 +31,9 @@ class Owing:
     since: datetime
     due_at: datetime | None = None
     is_late: bool = False
+    slug: str = ""
+    pk: int = 0
+    of: int = 0
 
 
 def owings(
@@ -51,7 +58,17 @@ def owings(
 def _asked(requests: Iterable[DataRequest], at: datetime) -> Iterator[Owing]:
     for row in requests:
         if row.answered_at is None:
-            yield Owing(row.what, row.department.name, "6.1", row.asked_at, row.due_at, row.is_late(at))
+            yield Owing(
+                row.what,
+                row.department.name,
+                "6.1",
+                row.asked_at,
+                row.due_at,
+                is_late=row.is_late(at),
+                slug="answer-data",
+                pk=row.pk,
+                of=row.department_id,
+            )
 
 
 def _consents(
@@ -66,13 +83,15 @@ def _consents(
     for one in waiting:
         who = _("应急指挥部") if one.act in {Act.ADJUST, Act.WORK_REPORT} else _("总指挥")
         what = _("对“%s”的答复") % one.get_act_display()
-        yield Owing(what, who, clause_of(one.act), one.recorded_at)
+        slug = ANSWERS[one.act, one.step]
+        yield Owing(what, who, clause_of(one.act), one.recorded_at, slug=slug, pk=one.pk)
 
 
 def _papers(decisions: Sequence[Decision]) -> Iterator[Owing]:
     for one in papers_owed(decisions):
         what = _("“%s”的书面文件（口头在先）") % one.get_act_display()
-        yield Owing(what, one.organisation.name, clause_of(one.act), one.given_at)
+        owing = Owing(what, one.organisation.name, clause_of(one.act), one.given_at)
+        yield replace(owing, slug="paper", pk=one.pk, of=one.organisation_id)
 
 
 def _duties(duties: Iterable[ResponseDuty]) -> Iterator[Owing]:

@@ -5,7 +5,8 @@ from django.test import Client, RequestFactory
 
 from config.errors import server_error
 from tests.support.checksums import table_checksums
-from tests.support.people import login
+from tests.support.pages import opened, url
+from tests.support.people import login, office_for
 
 HTMX = {"HX-Request": "true"}
 
@@ -74,3 +75,14 @@ def test_every_page_forbids_foreign_and_inline_code(desk: Client) -> None:
     policy = desk.get("/incidents/").headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
+
+
+@pytest.mark.django_db
+def test_who_has_chosen_no_office_yet_is_told_to_choose_one(client: Client) -> None:
+    found = opened()
+    user = login(client, "city-gov")
+    office_for(user, "city-commission")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(url(found, "response"))
+    assert answer.status_code == 404
+    assert "请先在右上角选择" in answer.content.decode()

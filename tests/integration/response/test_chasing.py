@@ -128,6 +128,8 @@ def test_a_commanders_answer_and_a_groups_report_are_owed() -> None:
         page = response_page(response.incident, actor(OFFICE), NOON + minutes(after))
         return {each.what: each.is_late for each in page.owed}
 
+    commander = response_page(response.incident, actor("city-gov"), NOON).owed
+    assert [each.slug for each in commander if "终止" in each.what] == ["answer-end"]
     assert owed(60)["对“终止应急响应”的答复"] is False
     assert "事故调查组的工作报告" not in owed(60)
     assert owed(61)["事故调查组的工作报告"] is True
