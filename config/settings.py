@@ -219,9 +219,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
-PHOTO_FOLDER = optional("PHOTO_FOLDER") or str(
-    BASE_DIR / "var" / "photos"
-)  # the public's; no server hands it out
+PHOTO_FOLDER = optional("PHOTO_FOLDER") or str(BASE_DIR / "var" / "photos")  # handed out by no web server
 # A line list of 2,000 cases is about one megabyte.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 

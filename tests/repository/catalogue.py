@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -66,7 +67,8 @@ def within(path: Path) -> Iterator[Message]:
     if path.suffix == ".html":
         # A program of calls alone: without its indentation it can be read as one.
         source = "\n".join(line.strip() for line in templatize(OFFICES_MENU.sub("", text)).splitlines())
-    for _line, _function, message, _comments in extract_python(io.BytesIO(source.encode()), KEYWORDS, (), {}):
+    for call in extract_python(io.BytesIO(source.encode()), KEYWORDS, (), {}):
+        message: Any = call[2]
         if message:
             yield message
 
@@ -84,7 +86,7 @@ def compiled() -> bytes:
     return out.getvalue()
 
 
-def renew() -> list[Message]:
+def renew() -> list[str]:
     """Add what is missing, drop what is stale, compile; the strings that still lack their English."""
     known, wanted = catalogue(), strings()
     same = {name: getattr(known, name) for name in ("header_comment", "creation_date", "revision_date")}
@@ -96,4 +98,4 @@ def renew() -> list[Message]:
     with PO.open("wb") as file:
         write_po(file, fresh, width=0, omit_header=False)
     PO.with_suffix(".mo").write_bytes(compiled())
-    return [each.id for each in catalogue() if each.id and not each.string]
+    return [str(each.id) for each in catalogue() if each.id and not each.string]

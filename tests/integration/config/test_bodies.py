@@ -21,7 +21,8 @@ def sent(*sizes: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         answers.append(event)
 
     async def read() -> list[dict[str, Any]]:
-        body, events = LimitedBody(receive, send), []
+        body = LimitedBody(receive, send)
+        events: list[dict[str, Any]] = []
         while not events or events[-1].get("more_body"):
             events.append(dict(await body()))
         return events

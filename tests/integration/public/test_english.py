@@ -13,13 +13,16 @@ from tests.support.public import public
 
 pytestmark = pytest.mark.django_db
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
-# The way to the Chinese page is named in Chinese, and marked as such.
-SWITCH = re.compile(r'<a[^>]*lang="zh-CN"[^>]*>中文</a>')
+# The way to the Chinese page is named in Chinese, and the plan is quoted as printed.
+MEANT = re.compile(
+    r'<a[^>]*lang="zh-CN"[^>]*>中文</a>|(?<= title=)"[^"]*"|<blockquote lang="zh-CN".*?</blockquote>',
+    re.DOTALL,
+)
 
 
 def english(text: str) -> list[str]:
     """What is left of Chinese on a page, but what the sender wrote."""
-    return CHINESE.findall(SWITCH.sub("", text).replace("甬江饭店", ""))
+    return CHINESE.findall(MEANT.sub("", text).replace("甬江饭店", ""))
 
 
 def test_every_page_of_the_door_is_english(client: Client) -> None:
