@@ -57,6 +57,8 @@ REPORT_TIMELY = Leg(code="report", label_zh="报告或举报", urgency_zh="及�
 NOTIFY_AT_ONCE = Leg(code="notify", label_zh="通报", urgency_zh="立即")
 NOTIFY_TIMELY = Leg(code="notify", label_zh="通报", urgency_zh="及时")
 FOLLOW_UP = Leg(code="follow_up", label_zh="后续情况通报", urgency_zh="及时")
+ONWARD_AT_ONCE = Leg(code="onward", label_zh="逐级报告", urgency_zh="立即")
+ONWARD = Leg(code="onward", label_zh="逐级报告")
 PHONE = Leg(code="phone", label_zh="电话/紧急渠道报告", target=timedelta(minutes=30), limit=ONE_HOUR)
 WRITTEN = Leg(code="written", label_zh="书面报告", target=ONE_HOUR, limit=timedelta(hours=2))
 
@@ -132,6 +134,34 @@ DUTY_5_1_6_COUNTY = ReportingDuty(
     start=ClockStart.LEARNED,
     readings=("A19", "A46"),
 )
+# The urgency of the county's two hops is the law's, as A64 reads it; of the city's neither says anything.
+DUTY_5_1_7_REGULATOR = ReportingDuty(
+    clause="5.1(7)",
+    label_zh="县级食品安全监管部门逐级报告",
+    bearers=(Office.COUNTY_REGULATOR,),
+    recipients=(Office.COUNTY_GOVERNMENT, Office.CITY_REGULATOR),
+    legs=(ONWARD_AT_ONCE,),
+    start=ClockStart.LEARNED,
+    readings=("A19", "A64"),
+)
+DUTY_5_1_7_COUNTY = ReportingDuty(
+    clause="5.1(7)",
+    label_zh="县级政府逐级报告",
+    bearers=(Office.COUNTY_GOVERNMENT,),
+    recipients=(Office.DUTY_ROOM,),
+    legs=(ONWARD_AT_ONCE,),
+    start=ClockStart.LEARNED,
+    readings=("A19", "A25", "A64"),
+)
+DUTY_5_1_7_CITY = ReportingDuty(
+    clause="5.1(7)",
+    label_zh="市级食品安全监管部门逐级报告",
+    bearers=(Office.CITY_REGULATOR,),
+    recipients=(Office.PROVINCE_DEPARTMENTS,),
+    legs=(ONWARD,),
+    start=ClockStart.LEARNED,
+    readings=("A19",),
+)
 DUTY_5_1_8 = ReportingDuty(
     clause="5.1(8)",
     label_zh="较大以上事故或重要活动期间事故的紧急报告",
@@ -151,5 +181,24 @@ DUTIES: tuple[ReportingDuty, ...] = (
     DUTY_5_1_5_COUNTY,
     DUTY_5_1_6_CITY,
     DUTY_5_1_6_COUNTY,
+    DUTY_5_1_7_REGULATOR,
+    DUTY_5_1_7_COUNTY,
+    DUTY_5_1_7_CITY,
     DUTY_5_1_8,
 )
+# Who must pass on what it learns to the next level: one duty each (5.1(7)).
+HOPS: dict[Office, ReportingDuty] = {
+    bearer: duty for duty in DUTIES if duty.clause == "5.1(7)" for bearer in duty.bearers
+}
+
+
+def urgency_of(clause: str, bearer: str, leg: str) -> str:
+    """Return the plan's word for how soon a leg is due, such as 立即; empty where it says none (预案 5.1, A19)."""
+    words = {
+        each.urgency_zh
+        for duty in DUTIES
+        if duty.clause == clause and (clause != "5.1(7)" or bearer in duty.bearers)
+        for each in duty.legs
+        if each.code == leg
+    }
+    return words.pop() if len(words) == 1 else ""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import Organisation
 from incidents.models import Incident
+from plan.duties import urgency_of
 from reporting.alerts import leg_label
 from reporting.clocks import is_in_time, to_minute
 from reporting.excuses import OnRecord, excuse, is_timely
@@ -16,6 +17,7 @@ from reporting.models import (
     ImportantEvent,
     LegCode,
     Obligation,
+    ObligationState,
     OpenDuty,
     OralExplanation,
     StageEvent,
@@ -29,6 +31,9 @@ from reporting.verdicts import (
     standing,
     verdict,
 )
+
+# What a person can enter, and so be mistaken about.
+BY_PEOPLE = frozenset({LegCode.PHONE, LegCode.WRITTEN, LegCode.REPORT, LegCode.ONWARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,24 @@ class LegView:
     def label(self) -> str:
         """The plan's word for how the report travels."""
         return leg_label(self.obligation.leg)
+
+    @property
+    def urgency(self) -> str:
+        """The plan's word where it names no hours: 立即, 及时 or none (A19)."""
+        return urgency_of(self.obligation.clause, self.bearer.kind, self.obligation.leg)
+
+    @property
+    def is_recordable(self) -> bool:
+        """Whether the delivery of this leg can be entered beside it: what a system delivers enters itself."""
+        own = self.obligation
+        if own.limit_at is None:
+            return own.leg in {LegCode.ONWARD, LegCode.REPORT} and self.verdict.is_owed
+        return bool(own.state == ObligationState.ARMED)
+
+    @property
+    def is_correctable(self) -> bool:
+        """Whether a person entered the delivery that closes the leg, and so may have been mistaken."""
+        return self.received is not None and self.received.leg in BY_PEOPLE
 
     @property
     def explained(self) -> list[tuple[OralExplanation, bool]]:

@@ -37,6 +37,7 @@ class ReportKind(models.TextChoices):
     COUNTY = "county", _("监管部门初报")
     CLUSTER = "cluster", _("医疗机构聚集性病例报告")
     PUBLIC = "public", _("登记的公众报告")
+    NOTICE = "notice", _("通报")
 
 
 class ReportState(models.TextChoices):
@@ -127,6 +128,13 @@ class Ground(models.TextChoices):
     CLUSTER = "cluster", _("聚集性病例")
     OPERATOR = "operator", _("生产经营者发现危害")
     UNIT = "unit", _("单位发生急性群体性健康损害")
+    TIP_OFF = "tip_off", _("技术机构、社会团体、个人举报")
+    TOLD = "told", _("技术机构、社会团体、个人报告")
+    HEALTH = "health", _("卫生健康部门发现与食品安全相关的信息")
+    LEARNED = "learned", _("有关部门获知食品安全事故")
+    ELSEWHERE = "elsewhere", _("收到应报其他部门的报告")
+    LEVELS = "levels", _("逐级报告")
+    LEAP = "leap", _("越级报告")
 
 
 class LegCode(models.TextChoices):
@@ -136,6 +144,11 @@ class LegCode(models.TextChoices):
     WRITTEN = "written", _("书面")
     SYSTEM = "system", _("系统送达")
     REPORT = "report", _("报告")
+    NOTIFY = "notify", _("通报")
+    FOLLOW_UP = "follow_up", _("后续情况通报")
+    ONWARD = "onward", _("逐级报告")
+    PASS_ON = "pass_on", _("转送")
+    COPY = "copy", _("抄送")
 
 
 class ObligationState(models.TextChoices):

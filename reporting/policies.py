@@ -17,10 +17,10 @@ def check_can_record_delivery(
 ) -> None:
     """Raise a refusal (422) unless a delivery can have happened as stated (A18, A54).
 
-    Governments and units report by phone and in writing, operators by any way. A call counts when it was answered, so
-    the official who took it is named.
+    Governments and units report by phone and in writing, and to the next level by any way, as operators do. A call counts
+    when it was answered, so the official who took it is named.
     """
-    legs = {LegCode.REPORT} if bearer.kind in OUTSIDE else {LegCode.PHONE, LegCode.WRITTEN}
+    legs = {LegCode.REPORT} if bearer.kind in OUTSIDE else {LegCode.PHONE, LegCode.WRITTEN, LegCode.ONWARD}
     if leg not in legs:
         raise PlanRefusal(
             _("只能登记电话（紧急信息渠道）报告或书面报告；系统送达由系统登记。"),

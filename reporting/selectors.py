@@ -1,7 +1,7 @@
 """What pages, the board and replays read about legs and duties; a constant number of queries each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from reporting.models import (
     OralExplanation,
     StageEvent,
 )
+from reporting.verdicts import fulfilment
 
 _LEG_ORDER = list(LegCode)
 Entered = TypeVar("Entered", Delivery, OralExplanation, CallAttempt)
@@ -40,7 +41,8 @@ def running_legs(actor: Actor, at: datetime) -> list[LegView]:
         whole=Coalesce("incident__merged_into", "incident")
     )
     # Legs stay armed when met; incidents with nothing left to tell are not read again for ever.
-    open_cases = armed.exclude(Exists(_surely_met())).values("whole")
+    told = Q(Exists(_surely_met(leg__in=(LegCode.PHONE, LegCode.WRITTEN))), leg=LegCode.ONWARD)
+    open_cases = armed.exclude(Exists(_surely_met(leg=OuterRef("leg"))) | told).values("whole")
     owed = [view for view in _views(armed.filter(whole__in=open_cases), at) if view.verdict.is_owed]
     return sorted(owed, key=_pressure)
 
@@ -74,16 +76,16 @@ def family_on_record(incident: Incident) -> OnRecord:
     return OnRecord(family_deliveries(incident), explanations, written_to=owed)
 
 
-def _surely_met() -> QuerySet[Delivery]:
+def _surely_met(**legs: object) -> QuerySet[Delivery]:
     """Return the deliveries that close the leg of the outer query whatever else is on record (A18, A46, A55)."""
     return Delivery.objects.filter(
         incident=OuterRef("incident"),
         bearer=OuterRef("bearer"),
         recipient=OuterRef("recipient"),
-        leg=OuterRef("leg"),
         received_at__gte=OuterRef("anchor_earliest"),
         corrected_by__isnull=True,
         is_retraction=False,
+        **legs,
     )
 
 
@@ -105,12 +107,20 @@ def _views(obligations: QuerySet[Obligation], at: datetime) -> list[LegView]:
     on_record = _on_record(found)
     views = []
     for group in versions.values():
-        current = next((each for each in group if each.state == ObligationState.ARMED), group[0])
+        whole = _whole(group[0].incident)
+        current = _current(group, on_record[whole])
         older = [each for each in group if each is not current]
-        whole = _whole(current.incident)
         theirs = owed_to[whole, current.bearer_id]
         views.append(leg_view([current, *older], on_record[whole], stages, theirs, at))
     return sorted(views, key=_place)
+
+
+def _current(versions: Sequence[Obligation], on_record: OnRecord) -> Obligation:
+    """Return the version that stands; of two that a merge brought together, one that was met (A56)."""
+    armed = [each for each in versions if each.state == ObligationState.ARMED]
+    if len(armed) > 1:
+        armed.sort(key=lambda each: fulfilment(each, on_record.deliveries) is None)
+    return armed[0] if armed else versions[0]
 
 
 def _on_record(obligations: Collection[Obligation]) -> dict[int, OnRecord]:

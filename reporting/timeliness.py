@@ -24,7 +24,7 @@ from plan.offices import OUTSIDE, OfficeKind
 from reporting.alerts import BEIJING, leg_label
 from reporting.clocks import minutes_after
 from reporting.leg_view import LegView
-from reporting.models import Obligation, ObligationState
+from reporting.models import Ground, Obligation, ObligationState
 from reporting.selectors import legs
 from reporting.verdicts import VerdictState
 
@@ -163,7 +163,7 @@ def _begun(asked: Asked) -> QuerySet[Obligation]:
     after = datetime.combine(asked.until, time(), BEIJING) + timedelta(days=1)
     begun = Obligation.objects.filter(
         anchor_latest__gte=first, anchor_latest__lt=after, **_MARKS[asked.scope]
-    )
+    ).exclude(ground=Ground.LEVELS)
     if asked.county is None:
         return begun
     of_county = Jurisdiction.objects.filter(models.Q(pk=asked.county.pk) | models.Q(host=asked.county))
@@ -177,6 +177,8 @@ def _is_asked_for(leg: LegView, asked: Asked, areas: Mapping[int, Jurisdiction])
     return (
         asked.since <= began_on <= asked.until
         and own.state != ObligationState.SUPERSEDED
+        # The hops of 5.1(7) open with every report and mostly deliver themselves: they would drown what offices do.
+        and own.ground != Ground.LEVELS
         and (asked.county is None or areas[leg.bearer.jurisdiction_id].county == asked.county)
     )
 

@@ -117,13 +117,15 @@ def fulfils(delivery: Delivery, obligation: Obligation) -> bool:
     """Say whether a standing delivery closes a leg (预案 5.1(8)).
 
     It must have reached the named recipient (A46), not before the crossing (A55). A written report within the phone
-    limit is the phone report too (A54).
+    limit is the phone report too (A54); what a county tells the city under 5.1(8) is its report to the next level (A25).
     """
     if (delivery.bearer_id, delivery.recipient_id) != (obligation.bearer_id, obligation.recipient_id):
         return False
     if to_minute(delivery.received_at) < to_minute(obligation.anchor_earliest):
         return False
-    if delivery.leg == obligation.leg:
+    if delivery.leg == obligation.leg or (
+        obligation.leg == LegCode.ONWARD and delivery.leg in {LegCode.PHONE, LegCode.WRITTEN}
+    ):
         return True
     return (
         (delivery.leg, obligation.leg) == (LegCode.WRITTEN, LegCode.PHONE)

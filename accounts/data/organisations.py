@@ -70,6 +70,13 @@ CITY_ORGANISATIONS = (
         "city-industry", "市经信局", "Economy and Information Technology Bureau", Kind.MEMBER_UNIT
     ),
     OrganisationRow("city-cdc", "市疾控中心", "Centre for Disease Control", Kind.CDC),
+    # Above the city: it receives, and nobody here sits in it.
+    OrganisationRow(
+        "province-regulator",
+        "省市场监管局",
+        "Provincial Administration for Market Regulation",
+        Kind.PROVINCE_DEPARTMENTS,
+    ),
 )
 
 # Suffix of the code, of the Chinese name and of the English one: every county has these six bodies.

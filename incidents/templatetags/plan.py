@@ -85,9 +85,9 @@ def has_right(actor: Actor, right: str) -> bool:
 
 
 @register.filter
-def whole_minutes(seconds: int) -> int:
+def whole_minutes(seconds: float) -> int:
     """Return whole minutes of a number of seconds."""
-    return seconds // 60
+    return int(seconds // 60)
 
 
 @register.filter

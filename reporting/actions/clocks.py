@@ -34,9 +34,8 @@ def arm_after_assessment(incident: Incident, _record: AssessmentRecord, by: Acto
     """
     family = family_ids(incident)
     if incident.status == IncidentStatus.NOT_AN_INCIDENT:
-        # What comes from no food obliges nobody: neither governments nor operators and units (A57).
-        owed = Obligation.objects.filter(incident__in=family, limit_at__isnull=False)
-        _end(incident, locked(owed), FOUND_BELOW, by, at)
+        # What comes from no food obliges nobody (A57).
+        _end(incident, locked(Obligation.objects.filter(incident__in=family)), FOUND_BELOW, by, at)
         return
     if incident.duty_level not in SERIOUS and _is_found_below(incident):
         _end(incident, limb_clocks(family, Ground.FIRST_LIMB), FOUND_BELOW, by, at)

@@ -27,8 +27,12 @@ from incidents.policies import check_is_open
 from incidents.selectors import current_facts, family_ids
 from plan.refusal import PlanRefusal
 from reporting.actions.duties import open_duties
+from reporting.actions.passing import tell_regulator
 from reporting.models import IntakeRecord, Obligation, ObligationState, Report, ReportKind, ReportState
 from reporting.stated import StatedReport
+
+# An office of the level wrote it down, so that it knows now; a hospital's legs say themselves whom they reached.
+HEARD_BY_OFFICE = frozenset({ReportKind.COUNTY, ReportKind.PUBLIC})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,16 +94,27 @@ def accept_report(
         submitted_by=by.ref,
     )
     _write_down("reporting.accept_report", report, by, at)
+    placed = _take_over(report, stated, by, at)
+    if door.kind in HEARD_BY_OFFICE:
+        tell_regulator(
+            incident=incident, office=door.organisation, report=report, since=stated.known_at, by=by, at=at
+        )
+    if opened or placed:
+        propose_joins(incident=incident, by=by, at=at)
+    return report
+
+
+def _take_over(report: Report, stated: StatedReport, by: Actor, at: datetime) -> bool:
+    """Take over what a report states, and assess its incident anew; return whether only now it has a place."""
+    incident = report.incident
     _know_since(incident, stated.known_at)
     placed = _place_late(incident, stated)
     for county, role in [(stated.area.county, CountyRole.HARM), *stated.counties]:
         add_county(incident=incident, county=county, role=role, by=by, at=at)
     store_facts(incident=incident, entries=stated.entries(str(report.ref)), by=by, at=at)
-    open_duties(incident=incident, codes=stated.unknown, bearer=door.organisation, by=by, at=at)
+    open_duties(incident=incident, codes=stated.unknown, bearer=report.organisation, by=by, at=at)
     reassess(incident=incident.merged_into or incident, by=by, at=at)
-    if opened or placed:
-        propose_joins(incident=incident, by=by, at=at)
-    return report
+    return placed
 
 
 @transaction.atomic

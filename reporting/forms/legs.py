@@ -27,7 +27,10 @@ class DeliveryForm(PlanForm):
     recipient = choice(label=gettext_lazy("接报单位"), choices=(), required=True)
     leg = choice(
         label=gettext_lazy("报告方式"),
-        choices=[(code, leg_label(code)) for code in (LegCode.PHONE, LegCode.WRITTEN, LegCode.REPORT)],
+        choices=[
+            (code, leg_label(code))
+            for code in (LegCode.PHONE, LegCode.WRITTEN, LegCode.REPORT, LegCode.ONWARD)
+        ],
         required=True,
     )
     received_at = MomentField(label=gettext_lazy("对方接到的时间"))
@@ -42,8 +45,8 @@ class DeliveryForm(PlanForm):
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         family = family_ids(incident)
-        outside = Obligation.objects.filter(incident__in=family, leg=LegCode.REPORT)
-        hours = list(outside.select_related("bearer", "recipient").order_by("pk"))
+        others = Obligation.objects.filter(incident__in=family, leg__in=(LegCode.REPORT, LegCode.ONWARD))
+        hours = list(others.select_related("bearer", "recipient").order_by("pk"))
         recipients = Organisation.objects.filter(kind__in=DUTY_5_1_8.recipients).order_by("pk")
         self.bearers = {each.code: each for each in [*bearers(family), *(hour.bearer for hour in hours)]}
         self.recipients = {each.code: each for each in [*recipients, *(hour.recipient for hour in hours)]}

@@ -15,14 +15,12 @@ from reporting.actions.bearers import name_city_unit
 from reporting.actions.deliveries import correct_delivery, record_delivery, retract_delivery
 from reporting.closing import why_nothing_closed
 from reporting.forms.legs import CityUnitForm, DeliveryCorrectionForm, DeliveryForm
-from reporting.models import Delivery, LegCode
+from reporting.leg_view import BY_PEOPLE
+from reporting.models import Delivery
 from reporting.permissions import check_actor_can_record_delivery
 from reporting.selectors import family_deliveries
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
-
-# What arrived in a system is recorded by the system; only what people enter can be mistaken.
-BY_PEOPLE = frozenset({LegCode.PHONE, LegCode.WRITTEN, LegCode.REPORT})
 
 
 @require_http_methods(["GET", "POST"])

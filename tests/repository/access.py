@@ -37,6 +37,7 @@ CITY_OFFICES = frozenset(
         "city-agriculture",
         "city-ecology",
         "city-cdc",
+        "province-regulator",
     }
 )
 # People who manage people and keys from an office; at every other door they are what their office is.

@@ -52,6 +52,7 @@ FIRE = "reporting/actions/firing.py:fire_due"
 DELIVER = "reporting/actions/deliveries.py:record_delivery"
 VERDICT = "reporting/verdicts.py:verdict"
 PUBLIC = "reporting/actions/public.py:file_public_report"
+PASS_UP = "reporting/actions/passing.py:pass_up"
 OPERATORS = "reporting/actions/operators.py:record_operator_report"
 SIGN_REPORT = "reporting/actions/signing.py:sign_document"
 SEND_REPORT = "reporting/actions/dispatching.py:send_document"
@@ -333,8 +334,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     95: NotYet("reporting", ("plan/duties.py:DUTY_5_1_5_COUNTY",)),
     96: NotYet("reporting", ("plan/duties.py:DUTY_5_1_6_COUNTY",)),
     97: Carried(
-        (FIRST_REPORT, "incidents/selectors.py:visible_incidents"),
-        lacks="the hop to the province, and the county regulator's onward report (A64)",
+        (FIRST_REPORT, "incidents/selectors.py:visible_incidents", PASS_UP, "plan/duties.py:HOPS"),
     ),
     98: NotYet("reporting", ("plan/reporting.py:LEAP_LEVELS",)),
     99: Carried(

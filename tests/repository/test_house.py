@@ -72,6 +72,8 @@ OTHER_SHAPES = {
     "reporting/actions/inheriting.py:inherit_at_split": STEP,
     "reporting/actions/refreshing.py:refresh_clocks": PART,
     "reporting/actions/firing.py:fire_due": CLOCKS,
+    "reporting/actions/passing.py:offices": NO_ACTION,
+    "reporting/actions/passing.py:regulator_of": NO_ACTION,
 }
 
 # A host may be named where nothing is fetched from it.

@@ -28,8 +28,10 @@ def reminded_soon(name: str = "甬江饭店", *, in_s: float = 3) -> Incident:
 
 
 def armed(found: Incident) -> list[Obligation]:
-    """The armed clocks of an incident and of what was merged into it."""
-    own = Obligation.objects.filter(incident__in=family_ids(found), state=ObligationState.ARMED)
+    """The armed clocks with hours of an incident and of what was merged into it."""
+    own = Obligation.objects.filter(
+        incident__in=family_ids(found), state=ObligationState.ARMED, limit_at__isnull=False
+    )
     return list(own.select_related("bearer", "recipient").order_by("bearer__code", "recipient__code", "leg"))
 
 

@@ -9,7 +9,7 @@ from tests.support.reports import restaurant
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 70
+MOST_QUERIES = 76
 
 PLACE = {"name": "甬江饭店"}
 

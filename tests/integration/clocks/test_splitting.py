@@ -15,6 +15,7 @@ from tests.support.clocks import (
     COUNTY,
     DUTY_ROOM,
     OFFICE,
+    PHONE,
     WRITTEN,
     after,
     armed,
@@ -128,7 +129,7 @@ def test_a_receipt_that_counts_for_both_is_corrected_in_both() -> None:
     first, second = one_of_two()
     wrong = deliver(first, after(40))
     split(second, 50)
-    (heirs,) = Delivery.objects.filter(incident=second)
+    (heirs,) = Delivery.objects.filter(incident=second, leg=PHONE)
     correct_delivery(
         delivery=heirs, received_at=after(45), reason="时间有误", by=actor("330212-regulator"), at=after(60)
     )

@@ -34,7 +34,7 @@ def test_the_office_enters_an_event_and_the_incident_page_and_the_board_say_whic
     office: Client,
 ) -> None:
     case = opened(2)
-    assert "没有在计的时限" in office.get(url(case)).text
+    assert "到法定时限" not in office.get(url(case)).text
     before = table_checksums()
     for wrong in ({"name": ""}, {"ends_at": typed(database_now() - minutes(90))}, {"counties": ["x"]}):
         assert office.post(NEW, said(**wrong)).status_code == 422

@@ -6,6 +6,7 @@ from incidents.actions.findings import find_not_an_incident
 from incidents.models import IncidentStatus
 from plan.refusal import PlanRefusal
 from reporting.models import Obligation, ObligationState
+from reporting.selectors import running_legs
 from tests.support.checksums import table_checksums
 from tests.support.people import actor
 from tests.support.reports import NOON, incident, minutes
@@ -23,8 +24,10 @@ def test_the_city_office_ends_open_clocks_by_its_finding() -> None:
         IncidentStatus.NOT_AN_INCIDENT,
         "经查为接触性过敏",
     )
-    assert not Obligation.objects.filter(state=ObligationState.ARMED).exists()
-    assert Obligation.objects.filter(state=ObligationState.ENDED).count() == 4
+    # What was delivered stays; nothing is owed any more, with hours or without.
+    assert {each.leg for each in Obligation.objects.filter(state=ObligationState.ARMED)} == {"onward"}
+    assert running_legs(actor("city-fso"), LATER) == []
+    assert Obligation.objects.filter(state=ObligationState.ENDED).count() == 6
 
 
 @pytest.mark.parametrize(
