@@ -1,5 +1,7 @@
 """May this person write, read, send or receive this report?"""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -9,7 +11,7 @@ from accounts.rights import Right
 from incidents.models import Incident
 from incidents.permissions import check_actor_may_with
 from plan.refusal import PlanRefusal
-from reporting.models import Document, DocumentDispatch
+from reporting.models import Document
 from reporting.permissions import speaks_for
 
 
@@ -34,19 +36,20 @@ def check_actor_writes_for(actor: Actor, incident: Incident, bearer: Organisatio
         )
 
 
-def reads(actor: Actor, document: Document) -> bool:
-    """Say whether the actor may read what a report says: its own side, and whom it was sent to or who took the call."""
+def reads(actor: Actor, document: Document, sent_to: Collection[int]) -> bool:
+    """Say whether the actor may read what a report says: its own side, whom it was sent to, who took the call.
+
+    sent_to: the ids of the organisations a signed report was sent to.
+    """
     office = actor.organisation
     if office is None or not actor_has(actor, Right.RECORD_DELIVERY):
         return False
-    if speaks_for(actor, document.bearer) or office == document.recipient:
-        return True
-    return DocumentDispatch.objects.filter(signed__document=document, recipient=office).exists()
+    return speaks_for(actor, document.bearer) or office.pk in {document.recipient_id, *sent_to}
 
 
-def check_actor_reads(actor: Actor, document: Document) -> None:
+def check_actor_reads(actor: Actor, document: Document, sent_to: Collection[int]) -> None:
     """Raise a refusal (403) unless the actor may read what a report says (5.1(8))."""
-    if not reads(actor, document):
+    if not reads(actor, document, sent_to):
         raise PlanRefusal(
             _("报告的内容由报告单位和收到它的单位查看。"),
             clause="5.1(8)",

@@ -117,7 +117,7 @@ def is_alone(document: Document, person: str) -> bool:
 
 def check_has_glyphs(lacking: Iterable[tuple[str, list[str]]]) -> None:
     """Raise a refusal (422) that names each character no font here has, and the field it stands in."""
-    said = [f"{label}：{'、'.join(characters)}" for label, characters in lacking if characters]
+    said = [f"{label}：{'、'.join(characters)}" for label, characters in lacking]
     if said:
         raise refused(
             _("有的字不能印出（%s）。") % "；".join(said),

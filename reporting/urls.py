@@ -6,6 +6,8 @@ from reporting.views import triage
 from reporting.views.answer import report, withdraw
 from reporting.views.calendar import calendar, drop_event, edit_event, new_event
 from reporting.views.channels import attempt, channels, drop_channel, new_channel, review
+from reporting.views.document_acts import document_act, receipt
+from reporting.views.documents import call, document, document_file, documents, edit, new_document
 from reporting.views.hours import explanation, operator, retract
 from reporting.views.legs import city_unit, correct, delivery
 from reporting.views.quick import new_report, places
@@ -38,6 +40,18 @@ urlpatterns = [
     path("channels/<int:pk>/end/", drop_channel, name="drop_channel"),
     path("incidents/<slug:number>/attempts/", attempt, name="attempt"),
     path("incidents/<slug:number>/channel-reviews/<int:pk>/", review, name="review_channel"),
+    path("incidents/<slug:number>/documents/", documents, name="documents"),
+    path("incidents/<slug:number>/documents/new/", new_document, name="new_document"),
+    path("incidents/<slug:number>/documents/call/", call, name="record_call"),
+    path("incidents/<slug:number>/documents/<int:pk>/", document, name="document"),
+    path("incidents/<slug:number>/documents/<int:pk>/edit/", edit, name="edit_document"),
+    path(
+        "incidents/<slug:number>/documents/<int:pk>/files/<slug:file_format>/",
+        document_file,
+        name="document_file",
+    ),
+    path("incidents/<slug:number>/documents/<int:pk>/<slug:act>/", document_act, name="document_act"),
+    path("incidents/<slug:number>/dispatches/<int:pk>/", receipt, name="receipt"),
     path("incidents/<slug:number>/explanations/", explanation, name="explanation"),
     path("incidents/<slug:number>/explanations/<int:pk>/retract/", retract, name="retract_explanation"),
     path("incidents/<slug:number>/operators/", operator, name="operator"),

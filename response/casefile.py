@@ -31,6 +31,7 @@ from incidents.selectors import latest_assessment
 from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
+from reporting.document_page import DocumentRow, document_rows
 from reporting.leg_view import DutyView, LegView
 from reporting.models import CityUnitConcerned, Report
 from reporting.selectors import legs, open_duties
@@ -93,6 +94,7 @@ class CaseFile:
     legs: Sequence[LegView]
     duties: Sequence[DutyView]
     units: Sequence[CityUnitConcerned]
+    documents: Sequence[DocumentRow]
     involved: Sequence[InvolvedCounty]
     joins: Sequence[JoinProposal]
     parts: Sequence[Incident]
@@ -129,6 +131,7 @@ def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
         legs=sorted(legs([incident.pk], at), key=_pressing),
         duties=open_duties([incident.pk], at),
         units=list(units.order_by("pk")),
+        documents=document_rows(family, actor),
         involved=involved,
         joins=list(proposals.select_related("incident__county", "other__county").order_by("pk")),
         parts=parts,

@@ -1,7 +1,6 @@
 """Sign a report: freeze it with the facts it was made from, and make the files that leave the house (5.1(8))."""
 
 import hashlib
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
@@ -19,12 +18,11 @@ from reporting.document_policies import (
     check_was_seen,
     is_alone,
 )
-from reporting.documents.content import Content, Signing, content_hash, content_of, unsaid
+from reporting.documents.content import Signing, content_hash, content_of, unsaid
 from reporting.documents.docx import as_docx
-from reporting.documents.fonts import without_glyph
 from reporting.documents.material import material
 from reporting.documents.pdf import as_pdf
-from reporting.documents.sheet import Sheet, sheet
+from reporting.documents.sheet import Sheet, sheet, unprintable
 from reporting.models import Countersignature, Document, DocumentFile, FileFormat, SignedDocument
 
 
@@ -47,7 +45,7 @@ def sign_document(
     reason = alone_reason.strip() if is_alone(document, by.ref) else ""
     content = content_of(document, found, names, Signing(names.get(by.ref, ""), at, reason))
     page = sheet(content, content_hash(content))
-    check_has_glyphs(_without_glyph(content, page))
+    check_has_glyphs(unprintable(content, page, settings.FONT_DIR))
     signed = SignedDocument(document=document, content=content, fact_ids=found.fact_ids, alone_reason=reason)
     signed.signed_by, signed.office, signed.signed_at = by.ref, by.office, at
     _freeze(signed)
@@ -109,17 +107,3 @@ def _files(signed: SignedDocument, page: Sheet, at: datetime) -> list[DocumentFi
         )
         for own, content in made.items()
     ]
-
-
-def _without_glyph(content: Content, page: Sheet) -> Iterator[tuple[str, list[str]]]:
-    """Yield the characters that can't be printed, by the field they stand in; then those of everything else."""
-    left = "".join((*page.texts(), *page.footer))
-    for field in content["fields"]:
-        lacking = without_glyph(field["text"], settings.FONT_DIR)
-        left = "".join(each for each in left if each not in lacking)
-        yield field["label"], lacking
-    for label, text in (("抄送", page.copies), ("标题", page.title), ("姓名", page.hands), ("其他", left)):
-        lacking = without_glyph(text, settings.FONT_DIR)
-        if lacking:
-            yield label, lacking
-            return

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from plan.edition import EDITIONS
 from reporting.documents.content import Content
+from reporting.documents.fonts import without_glyph
 from reporting.documents.wording import day, moment, numeral
 
 # Millimetres of an A4 sheet: 天头, 订口, and what is left of 156 × 225 mm for the text.
@@ -72,6 +75,22 @@ def sheet(content: Content, sha256: str) -> Sheet:
         hands=_hands(content, signed_at),
         footer=_footer(content, sha256),
     )
+
+
+def unprintable(content: Content, page: Sheet, font_dir: str) -> list[tuple[str, list[str]]]:
+    """Return the characters no font here has, by the field they stand in; of all else, where they are first found."""
+    found = [(field["label"], without_glyph(field["text"], font_dir)) for field in content["fields"]]
+    named = {each for _label, lacking in found for each in lacking}
+    for label, text in (
+        (_("抄送"), page.copies),
+        (_("标题"), page.title),
+        (_("签名"), page.hands + page.attention),
+        (_("其他"), "".join(page.texts())),
+    ):
+        lacking = [each for each in without_glyph(text, font_dir) if each not in named]
+        named.update(lacking)
+        found.append((label, lacking))
+    return [(label, lacking) for label, lacking in found if lacking]
 
 
 def _note(content: Content) -> str:

@@ -32,10 +32,12 @@ class FormPage:
         incident: Incident,
         then: str = "",
         caution: Callable[[Any], str] | None = None,
+        lead_on: Callable[[Any], str] | None = None,
     ) -> HttpResponse:
         """Show the form, or act and lead on to `then`, the incident's page if left out; the way back leads there too.
 
         caution: what must be said of what was done instead of `done`; nothing if it did what one would think.
+        lead_on: where what was made is, if it has a page of its own.
         """
         back = then or resolve_url("response:incident", number=incident.number)
         made = form.attempt(perform) if form.is_bound else None
@@ -44,7 +46,7 @@ class FormPage:
             messages.add_message(
                 request, messages.WARNING if warning else messages.SUCCESS, warning or self.done
             )
-            return redirect(back)
+            return redirect(lead_on(made) if lead_on else back)
         context = {"page": self, "form": form, "incident": incident, "back": back}
         return render(request, "reporting/form.html", context, status=form.status)
 

@@ -19,6 +19,7 @@ from response.live.hub import Hub
 from response.live.stream import Feed
 from tests.repository import access
 from tests.repository.access import ANONYMOUS, EVERYONE, FEED, HERE
+from tests.repository.access_documents import DOCUMENT_DOORS
 from tests.repository.access_events import EVENT_DOORS
 from tests.repository.access_measures import MEASURE_DOORS
 from tests.repository.access_public import PUBLIC_DOORS
@@ -26,6 +27,7 @@ from tests.repository.access_response import RESPONSE_DOORS
 from tests.repository.access_timeliness import TIMELINESS_DOORS
 from tests.repository.visitors import session_of, visitor
 from tests.support.accountability import suspected_for_doors
+from tests.support.documents import documents_for_doors
 from tests.support.events import kept_for_doors
 from tests.support.groups import set_up_for_doors
 from tests.support.hospital import Hospital, cluster
@@ -39,6 +41,7 @@ from tests.support.streams import Stream
 
 DOORS = (
     *access.DOORS,
+    *DOCUMENT_DOORS,
     *EVENT_DOORS,
     *MEASURE_DOORS,
     *PUBLIC_DOORS,
@@ -104,7 +107,8 @@ class Story:
             "slug": "answer-data" if name == "response:act_on" else "assess",
             "part": "live",
             "subject": self.suspicion,
-            "act": "unlock",
+            "act": "send" if name == "reporting:document_act" else "unlock",
+            "file_format": "pdf",
             "rest": "x",
             "pk": pks.get(name),
         }
@@ -150,6 +154,7 @@ def tell(hospital: Hospital) -> Story:
             **kept_for_doors(filed.incident, at=at),
             **shown_for_doors(at=at),
             **patients_for_doors(filed.incident, at=at),
+            **documents_for_doors(filed.incident, at=at),
             **asked_for_doors(filed.incident, active(at=at, place_text="慈湖酒楼"), at=at),
         },
         commanded=commanded,

@@ -66,3 +66,17 @@ def sent(
 def texts(content: dict[str, Any]) -> dict[str, str]:
     """What a report says, by field."""
     return {field["code"]: field["text"] for field in content["fields"]}
+
+
+def documents_for_doors(case: Incident, *, at: datetime) -> dict[str, int]:
+    """A 初报 faxed to the duty room, and a draft: what the doors to reports lead to."""
+    report = signed(case, at=at)
+    (dispatch,) = sent(report, DUTY_ROOM, at=at, channel=SendChannel.FAX)
+    waiting = draft(case, DocumentKind.FINAL, at=at)
+    return {
+        **dict.fromkeys(
+            ("reporting:document", "reporting:document_file", "reporting:document_act"), report.document_id
+        ),
+        "reporting:edit_document": waiting.pk,
+        "reporting:receipt": dispatch.pk,
+    }
