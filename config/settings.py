@@ -20,8 +20,7 @@ EMBEDDED = flag("EMBEDDED")
 BEHIND_PROXY = flag("BEHIND_PROXY")
 # Opens /metrics to whoever sends it as a bearer token; without it there are no metrics.
 METRICS_TOKEN = optional("METRICS_TOKEN")
-# A folder of the office's own licensed fonts for its documents (仿宋_GB2312, 方正小标宋简体, 黑体).
-FONT_DIR = optional("FONT_DIR")
+FONT_DIR = optional("FONT_DIR")  # the office's own licensed fonts for its documents
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
@@ -183,7 +182,6 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_COOKIES = flag("SECURE_COOKIES", default=not EMBEDDED)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = True
-SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"

@@ -138,12 +138,17 @@ def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
         lineage=_lineage(incident),
         chronicle=chronicle_of(incident, limit=SHOWN_ENTRIES),
         head=ChainHead.objects.filter(chain=incident.chain).first(),
-        fact_kinds=[
-            kind for kind in FactKind if refusal_of(partial(check_office_makes_findings, actor, kind)) is None
-        ],
+        fact_kinds=_fact_kinds(actor),
         refusals=_refusals(incident, actor, {row.county_id for row in involved}),
         at=at,
     )
+
+
+def _fact_kinds(actor: Actor) -> list[FactKind]:
+    """Return what this office may record (6.1)."""
+    return [
+        kind for kind in FactKind if refusal_of(partial(check_office_makes_findings, actor, kind)) is None
+    ]
 
 
 def _lineage(incident: Incident) -> list[Lineage]:

@@ -82,8 +82,8 @@ class Story:
     commanded: str
     suspicion: str
 
-    def address(self, name: str) -> str:
-        """Where this door is in this story."""
+    def pk(self, name: str) -> int | None:
+        """The row that this door leads to."""
         pks = {
             "response:correct_fact": self.fact,
             "response:join": self.join,
@@ -98,6 +98,10 @@ class Story:
             "accounts:manage_office": self.office,
             **self.measures,
         }
+        return pks.get(name)
+
+    def address(self, name: str) -> str:
+        """Where this door is in this story."""
         known = {
             "number": self.commanded if "group" in name else self.number,
             "ref": self.cluster_ref if name.startswith("reporting_api") else self.ref,
@@ -110,7 +114,7 @@ class Story:
             "act": "send" if name == "reporting:document_act" else "unlock",
             "file_format": "pdf",
             "rest": "x",
-            "pk": pks.get(name),
+            "pk": self.pk(name),
         }
         return reverse(
             name, kwargs={key: value for key, value in known.items() if f":{key}>" in ROUTES[name]}
