@@ -2,7 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
+from accounts.actors import Actor
 from accounts.models import Jurisdiction, Organisation
+from accounts.permissions import actor_has, own_county
+from accounts.rights import Right
 from plan.offices import OfficeKind, Tier
 
 # The plan enumerates no members (3.1): every body of the level but those above the commission.
@@ -14,6 +17,12 @@ _NO_MEMBERS = frozenset(
         OfficeKind.COUNTY_GOVERNMENT,
     }
 )
+
+
+def members_for(actor: Actor) -> QuerySet[Organisation]:
+    """Return the member units of the actor's level, or only its own where it sees no incidents (3.1)."""
+    units = member_units(own_county(actor))
+    return units if actor_has(actor, Right.SEE_INCIDENTS) else units.filter(code=actor.office)
 
 
 def member_units(county: Jurisdiction | None) -> QuerySet[Organisation]:

@@ -18,15 +18,17 @@ from response.actions.members import keep_card
 from response.doings.doing import DoingForm
 from response.models import Headquarters, ResponseState, UnitCard
 from response.permissions import check_actor_keeps_card, may_read_contacts
-from response.selectors.members import member_units
+from response.selectors.members import member_units, members_for
 
 
 @require_safe
 @login_required
 def members(request: PageRequest) -> HttpResponse:
     """Show the commission of the actor's level, what it is turned into now, and its member units (3.1)."""
-    check_actor_may(request.actor, Right.SEE_INCIDENTS)
     county = own_county(request.actor)
+    shown = members_for(request.actor)
+    if not shown:
+        check_actor_may(request.actor, Right.SEE_INCIDENTS)
     running = Headquarters.objects.filter(
         response__state=ResponseState.ACTIVE,
         response__county=county,
@@ -38,7 +40,7 @@ def members(request: PageRequest) -> HttpResponse:
             may_read_contacts(request.actor, unit),
             refusal_of(lambda unit=unit: check_actor_keeps_card(request.actor, unit)) is None,  # type: ignore[misc]
         )
-        for unit in member_units(county)
+        for unit in shown
     ]
     context = {
         "county": county,
@@ -53,7 +55,6 @@ def members(request: PageRequest) -> HttpResponse:
 @login_required
 def member(request: PageRequest, code: str) -> HttpResponse:
     """Keep one member unit's duties and its contact round the clock (3.1)."""
-    check_actor_may(request.actor, Right.SEE_INCIDENTS)
     unit = get_object_or_404(member_units(own_county(request.actor)), code=code)
     check_actor_keeps_card(request.actor, unit)
     card = UnitCard.objects.filter(organisation=unit).first()

@@ -18,6 +18,7 @@ from response.doings.doing import DoingForm
 from response.log_lines import answers_of
 from response.models import CommandAddressee, CommandKind
 from response.order_list import OrderFilters, Standing, orders_page
+from response.selectors.members import members_for
 from response.waiting import waiting_for
 
 
@@ -35,6 +36,7 @@ def orders(request: PageRequest) -> HttpResponse:
         "counts": [(state, counts[state]) for state in Standing],
         "filters": filters,
         "kinds": CommandKind.choices,
+        "is_member": members_for(request.actor).exists(),
         "commands": actor_has(request.actor, Right.COMMAND),
         "at": at,
     }

@@ -1,10 +1,10 @@
 """Who may go through the doors of the response: its page, the form of each act, an order's own page."""
 
 from tests.repository.access import (
-    CITY_SEES,
+    CITY_OFFICES,
     FIXES_LEVELS_HERE,
-    GROUP_BODIES,
     HERE,
+    NO_OFFICE,
     PEOPLE,
     SEES,
     SEES_HERE,
@@ -49,10 +49,10 @@ RESPONSE_DOORS: tuple[Door, ...] = (
     only("POST", "response:orders"),
     Door("GET", "response:approvals", 200, SEES),
     only("POST", "response:approvals"),
-    Door("GET", "response:members", 200, SEES),
+    Door("GET", "response:members", 200, SEES | {"city-emergency"}),
     only("POST", "response:members"),
-    Door("GET", "response:member", 200, KEEPS_CARD, seen_by=KEEPS_CARD | CITY_SEES | GROUP_BODIES),
-    Door("POST", "response:member", 302, KEEPS_CARD, seen_by=KEEPS_CARD | CITY_SEES | GROUP_BODIES),
+    Door("GET", "response:member", 200, KEEPS_CARD, seen_by=CITY_OFFICES | {NO_OFFICE}),
+    Door("POST", "response:member", 302, KEEPS_CARD, seen_by=CITY_OFFICES | {NO_OFFICE}),
     Door("GET", "response:order", 200, ASKED, seen_by=ASKED),
     Door("POST", "response:order", 302, ASKED, seen_by=ASKED),
 )

@@ -130,3 +130,15 @@ def test_the_body_says_when_it_has_turned_into_headquarters(client: Client) -> N
     shown = client.get("/members/").content.decode()
     assert "已转为应急指挥部" in shown
     assert response.incident.number in shown
+
+
+@pytest.mark.clause(41)
+def test_a_member_unit_that_sees_no_incident_keeps_its_own_card(client: Client) -> None:
+    login(client, "city-emergency")
+    assert 'href="/members/"' in client.get("/orders/").content.decode()
+    assert client.post("/members/city-emergency/", {"duties": "救援"}).status_code == 302
+    shown = client.get("/members/").content.decode()
+    assert "救援" in shown
+    assert "市农业农村局" not in shown
+    login(client, "hosp-yinzhou-people")
+    assert client.get("/members/").status_code == 403
