@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import MomentField, line, tick, words
 from accounts.models import Organisation
 from accounts.rights import Right
+from incidents.permissions import involved_counties
 from plan.command_log import LOG_KINDS, LogKind
 from response.actions.commands import issue_command
 from response.actions.tracking import chase_command, note_receipt, review_execution
@@ -29,8 +31,9 @@ def _check(target: Target) -> None:
 
 
 def _bodies(target: Target) -> list[tuple[str, str]]:
-    """Return whom an entry may name: for a county its own bodies first, then all others."""
-    found = list(Organisation.objects.select_related("jurisdiction__host").order_by("pk"))
+    """Return whom an entry may name: for a county its own bodies first; the city's, and those of the counties concerned."""
+    concerned = Q(jurisdiction__kind="city") | Q(jurisdiction__in=involved_counties(target.incident))
+    found = list(Organisation.objects.filter(concerned).select_related("jurisdiction__host").order_by("pk"))
     own = target.response.county
     found.sort(key=lambda each: own is not None and each.jurisdiction.county != own)
     return [(each.code, each.name) for each in found]
