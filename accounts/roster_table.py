@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
+from accounts.selectors import members_of
 from plan.refusal import PlanRefusal
 
 MOST_LINES = 400
@@ -30,7 +31,7 @@ def read_table(table: str, organisation: Organisation, *, at: datetime) -> list[
     lines = [line for line in table.splitlines() if line.strip()]
     if not lines or len(lines) > MOST_LINES or max(map(len, lines)) > LONGEST_LINE:
         raise PlanRefusal(_("请给出1至%d行。") % MOST_LINES, clause="", code="roster_lines")
-    people = _people(organisation, at)
+    people = {user.username: user for user in members_of(organisation, at=at)}
     return [_line(number, cells, people) for number, cells in enumerate(csv.reader(lines), 1)]
 
 
@@ -56,11 +57,6 @@ def _moment(number: int, text: str) -> datetime:
     if found is None:
         raise _unreadable(number, _("时间请写成 2026-11-24 08:30。"))
     return timezone.make_aware(found) if timezone.is_naive(found) else found
-
-
-def _people(organisation: Organisation, at: datetime) -> dict[str, User]:
-    held = User.objects.filter(holdings__organisation=organisation, holdings__from_at__lte=at, is_active=True)
-    return {user.username: user for user in held.distinct()}
 
 
 def _unreadable(number: int, why: str) -> PlanRefusal:

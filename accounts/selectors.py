@@ -56,6 +56,15 @@ def display_names(refs: Iterable[str]) -> dict[str, str]:
     return {ref: names[pk] for ref, pk in by_ref.items() if pk in names}
 
 
+def members_of(organisation: Organisation, *, at: datetime) -> QuerySet[User]:
+    """Return the people who hold an office in an organisation now."""
+    lasting = Q(until_at__isnull=True) | Q(until_at__gt=at)
+    held = OfficeHolding.objects.filter(
+        lasting, user=OuterRef("pk"), organisation=organisation, from_at__lte=at
+    )
+    return User.objects.filter(Exists(held), is_active=True).order_by("username")
+
+
 def has_second_factor(user: User) -> bool:
     """Tell whether a code is asked of the person at each login."""
     return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())

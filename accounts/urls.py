@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import keys, login, offices, people, second_factor
+from accounts.views import contacts, duty, keys, login, offices, people, second_factor
 
 app_name = "accounts"
 urlpatterns = [
@@ -23,4 +23,13 @@ urlpatterns = [
     path("people/<int:pk>/<slug:act>/", people.person_act, name="person_act"),
     path("offices/<int:pk>/end/", offices.end, name="end_office"),
     path("offices/<int:pk>/manager/", offices.manage, name="manage_office"),
+    path("duty/", duty.rosters, name="rosters"),
+    path("duty/<slug:code>/", duty.roster, name="roster"),
+    path("duty/<slug:code>/shifts/", duty.new_shift, name="new_shift"),
+    path("duty/<slug:code>/table/", duty.new_table, name="new_table"),
+    path("duty/<slug:code>/contacts/", contacts.new_contact, name="new_contact"),
+    path("shifts/<int:pk>/end/", duty.end, name="end_shift"),
+    path("contacts/<int:pk>/code/", contacts.contact_code, name="contact_code"),
+    path("contacts/<int:pk>/resend/", contacts.resend_code, name="resend_code"),
+    path("contacts/<int:pk>/remove/", contacts.remove, name="remove_contact"),
 ]

@@ -168,6 +168,16 @@ class Message(models.Model):
         return self.dedupe_key
 
     @property
+    def can_report_arrival(self) -> bool:
+        """Whether the channel says that a message arrived; of the others it stays unknown."""
+        return self.channel in REPORTS_ARRIVAL
+
+    @property
+    def can_report_reading(self) -> bool:
+        """Whether the channel says that a message was read and taken on."""
+        return self.channel in REPORTS_READING
+
+    @property
     def evidence_chain(self) -> str:
         """The chain that says what became of the message: its incident's, else the recipient's."""
         return self.chain or f"org:{self.recipient}"

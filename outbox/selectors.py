@@ -30,3 +30,9 @@ def channels_due() -> dict[str, int]:
     """Return how many addresses of each channel could be sent to now."""
     rows = waiting_contacts().values_list("channel").annotate(number=Count("pk"))
     return dict(rows.order_by("channel"))
+
+
+def copies_of(message: Message) -> QuerySet[Message]:
+    """Return the rows that carry a message of the inbox outside, in the order they were owed."""
+    rows = Message.objects.filter(about=message.dedupe_key).exclude(about="")
+    return rows.select_related("contact").order_by("pk")

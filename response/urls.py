@@ -19,6 +19,7 @@ from response.views.parts import incident_part
 from response.views.patients import new_patients, patient, patients, take_back, take_lists, transfer
 from response.views.requests import data_request, data_requests
 from response.views.responding import act, responding
+from response.views.told import incident_preview, preview, told
 
 app_name = "response"
 urlpatterns = [
@@ -72,4 +73,7 @@ urlpatterns = [
     path("evidence/<slug:day>/", evidence_root, name="evidence_root"),
     path("inbox/", inbox, name="inbox"),
     path("inbox/<int:pk>/", message, name="message"),
+    path("inbox/<int:pk>/told/", told, name="told"),
+    path("told/", preview, name="preview"),
+    path("incidents/<slug:number>/told/", incident_preview, name="incident_preview"),
 ]

@@ -22,11 +22,13 @@ from tests.repository.access import ANONYMOUS, EVERYONE, FEED, HERE
 from tests.repository.access_documents import DOCUMENT_DOORS
 from tests.repository.access_events import EVENT_DOORS
 from tests.repository.access_measures import MEASURE_DOORS
+from tests.repository.access_messages import MESSAGE_DOORS
 from tests.repository.access_public import PUBLIC_DOORS
 from tests.repository.access_response import RESPONSE_DOORS
 from tests.repository.access_timeliness import TIMELINESS_DOORS
 from tests.repository.visitors import session_of, visitor
 from tests.support.accountability import suspected_for_doors
+from tests.support.contacts import duty_for_doors
 from tests.support.documents import documents_for_doors
 from tests.support.events import kept_for_doors
 from tests.support.groups import set_up_for_doors
@@ -44,11 +46,13 @@ DOORS = (
     *DOCUMENT_DOORS,
     *EVENT_DOORS,
     *MEASURE_DOORS,
+    *MESSAGE_DOORS,
     *PUBLIC_DOORS,
     *RESPONSE_DOORS,
     *TIMELINESS_DOORS,
 )
 METHODS = ("GET", "POST")
+CODES = {"response:member": "city-health", "response:task": "seal"}
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, str]]:
@@ -107,7 +111,7 @@ class Story:
             "ref": self.cluster_ref if name.startswith("reporting_api") else self.ref,
             "day": "2026-01-01",
             "kind": "sample_handover" if name == "response:go_on" else "seal",
-            "code": "city-health" if name == "response:member" else "seal",
+            "code": CODES.get(name, f"{HERE}-regulator"),
             "slug": "answer-data" if name == "response:act_on" else "assess",
             "part": "live",
             "subject": self.suspicion,
@@ -141,6 +145,7 @@ def tell(hospital: Hospital) -> Story:
     filed = report(45, at=at, place_text="甬江大饭店")
     sent = hospital.send(cluster(60, place={"name": "甬江大饭店分店", "kind": "restaurant"})).json()
     commanded, pks = set_up_for_doors(at=at)
+    told = Message.objects.filter(recipient=f"{HERE}-regulator").earliest("pk")
     return Story(
         number=filed.incident.number,
         ref=str(filed.ref),
@@ -148,7 +153,7 @@ def tell(hospital: Hospital) -> Story:
         fact=Fact.objects.filter(incident=filed.incident).earliest("pk").pk,
         join=JoinProposal.objects.earliest("pk").pk,
         delivery=call(filed.incident, at=at).pk,
-        message=Message.objects.filter(recipient=f"{HERE}-regulator").earliest("pk").pk,
+        message=told.pk,
         key=hospital.key.pk,
         person=holding(f"{HERE}-regulator").user.pk,
         office=holding(f"{HERE}-regulator").pk,
@@ -157,6 +162,8 @@ def tell(hospital: Hospital) -> Story:
             **pks,
             **kept_for_doors(filed.incident, at=at),
             **shown_for_doors(at=at),
+            **duty_for_doors(),
+            "response:told": told.pk,
             **patients_for_doors(filed.incident, at=at),
             **documents_for_doors(filed.incident, at=at),
             **asked_for_doors(filed.incident, active(at=at, place_text="慈湖酒楼"), at=at),

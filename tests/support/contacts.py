@@ -1,13 +1,15 @@
 """Addresses outside for tests: added, told a code, confirmed, as an office would."""
 
+from datetime import timedelta
 from typing import Any
 
 from accounts.actions.contacts import add_contact
+from accounts.actions.duty import plan_shift
 from accounts.actors import SYSTEM
 from accounts.models import User
 from audit.clock import database_now
 from outbox.models import Channel, Contact
-from tests.support.people import organisation
+from tests.support.people import holding, organisation
 
 SECRET = "a secret of sixteen or more"
 
@@ -33,3 +35,19 @@ def contact(
         secret=secret,
         **more,
     )
+
+
+def duty_for_doors() -> dict[str, int]:
+    """A shift and an unproved address of one county's regulator, by the doors that lead to them."""
+    office, at = organisation("330212-regulator"), database_now()
+    shift = plan_shift(
+        organisation=office,
+        person=holding(office.code).user,
+        from_at=at,
+        until_at=at + timedelta(hours=8),
+        by=SYSTEM,
+        at=database_now(),
+    )
+    kept = add_contact(organisation=office, channel=Channel.EMAIL, where="desk@example.org", by=SYSTEM, at=at)
+    names = ("contact_code", "resend_code", "remove_contact")
+    return {"accounts:end_shift": shift.pk, **{f"accounts:{name}": kept.pk for name in names}}
