@@ -121,12 +121,7 @@ def again_message(message: Message, obligation: Obligation, incident: Incident) 
     """Return the alarm that says that one was acknowledged and the report still has not come (house setting, A19)."""
     words = _words(obligation, incident, urgent=False)
     title = _("【已确认仍未报告】%(number)s：%(bearer)s尚未向%(recipient)s作%(leg)s") % words
-    body = (
-        _(
-            "%(area)s，%(level)s级。%(bearer)s应力争%(target)s、最迟%(limit)s向%(recipient)s作%(leg)s（预案%(clause)s）。"
-        )
-        % words
-    )
+    body = _("%(area)s，%(level)s级。应力争%(target)s、最迟%(limit)s作%(leg)s（预案%(clause)s）。") % words
     body += _("消息已有人确认，但报告至今没有送达记录。此提醒由系统设定，不是预案规定的时限。")
     about = f"again:{message.pk}"
     return _alarm(message.recipient, about, "clock_again", (title, body), incident, legs=[obligation])
