@@ -130,21 +130,21 @@ EMAIL_HOST, EMAIL_PORT = optional("EMAIL_HOST"), whole("EMAIL_PORT", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = optional("EMAIL_HOST_USER"), optional("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS, EMAIL_USE_SSL = flag("EMAIL_USE_TLS"), flag("EMAIL_USE_SSL")
 DEFAULT_FROM_EMAIL = optional("EMAIL_FROM") or "ningbo@localhost"
-SMS_GATEWAY_URL = optional("SMS_GATEWAY_URL")
-SMS_GATEWAY_AUTHORIZATION = optional("SMS_GATEWAY_AUTHORIZATION")
+SMS_GATEWAY_URL, SMS_GATEWAY_AUTHORIZATION = (
+    optional("SMS_GATEWAY_URL"),
+    optional("SMS_GATEWAY_AUTHORIZATION"),
+)
 SMS_GATEWAY_TYPE = optional("SMS_GATEWAY_TYPE") or "application/json"
 SMS_GATEWAY_BODY = optional("SMS_GATEWAY_BODY") or '{"phone": "{phone}", "content": "{text}"}'
 # What an answer must hold to mean that the gateway took it; many say so only in the text of a 200.
 SMS_GATEWAY_TAKEN = optional("SMS_GATEWAY_TAKEN")
 SMS_LONGEST = whole("SMS_LONGEST", 140)
 # Plain http and addresses inside the network are refused unless the installation lets them.
-OUTSIDE_ALLOW_HTTP = flag("OUTSIDE_ALLOW_HTTP")
-OUTSIDE_NETWORKS = words("OUTSIDE_NETWORKS")
+OUTSIDE_ALLOW_HTTP, OUTSIDE_NETWORKS = flag("OUTSIDE_ALLOW_HTTP"), words("OUTSIDE_NETWORKS")
 DRILLS_GO_OUTSIDE = flag("DRILLS_GO_OUTSIDE")
 # House settings, not the plan's (非预案规定): minutes after an alarm until the stand-in, then the leader is told.
 CLIMB_AFTER_MIN = words("CLIMB_AFTER_MIN", "5,10")
-ASK_AGAIN_AFTER_MIN = whole("ASK_AGAIN_AFTER_MIN", 15)
-GIVE_UP_AFTER_MIN = whole("GIVE_UP_AFTER_MIN", 120)
+ASK_AGAIN_AFTER_MIN, GIVE_UP_AFTER_MIN = whole("ASK_AGAIN_AFTER_MIN", 15), whole("GIVE_UP_AFTER_MIN", 120)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
