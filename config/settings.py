@@ -188,9 +188,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        **dict.fromkeys(("default-src", "base-uri", "frame-ancestors"), [NONE]),
-        **dict.fromkeys(("script-src", "style-src", "font-src", "connect-src", "form-action"), [SELF]),
-        **dict.fromkeys(("manifest-src", "worker-src"), [SELF]),
+        **dict.fromkeys(("default-src", "base-uri", "frame-ancestors"), (NONE,)),
+        **dict.fromkeys(("script-src", "style-src", "font-src", "connect-src", "form-action"), (SELF,)),
+        **dict.fromkeys(("manifest-src", "worker-src"), (SELF,)),
         "img-src": [SELF, "data:"],
     }
 }
