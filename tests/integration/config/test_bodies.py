@@ -1,7 +1,9 @@
 """A body that is too large is answered before anything is made of it, whether or not it said its length."""
 
 import asyncio
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -45,3 +47,13 @@ def test_one_byte_more_is_answered_and_the_application_hears_that_nobody_is_ther
     assert received[-1] == {"type": "http.disconnect"}
     assert answers[0]["status"] == 413
     assert "减少照片".encode() in answers[1]["body"]
+
+
+def test_a_browser_that_sends_too_much_is_told(served: str) -> None:
+    address = urlsplit(served)
+    connection = HTTPConnection(address.hostname or "", address.port, timeout=30)
+    connection.request("POST", "/report/", body=bytes(LARGEST_BODY + 1))
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert "Send fewer" in answer.read().decode()
+    connection.close()

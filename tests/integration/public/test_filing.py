@@ -1,5 +1,6 @@
 """Reports by the public door: recorded once, told to the right county, a flood set aside and never lost (5.1, 5.2)."""
 
+import io
 import uuid
 from datetime import timedelta
 
@@ -15,13 +16,14 @@ from plan.refusal import PlanRefusal
 from reporting.actions.public import add_to_public_report, forget_sources
 from reporting.actions.triage import close_public_report, start_triage
 from reporting.models import PublicReport, PublicStatement
+from reporting.photos import read_photo
 from reporting.public_choices import PublicOutcome, PublicState
 from reporting.public_words import Said, contacts_of, words_of
 from reporting.receipts import receipt_digests, receipt_of
 from reporting.sources import USUAL_PER_SOURCE, WINDOW, source_of
 from tests.support.checksums import table_checksums
 from tests.support.people import actor
-from tests.support.public import public
+from tests.support.public import picture, public
 from tests.support.reports import HAISHU, NOON, minutes
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,20 @@ def test_a_flood_is_recorded_and_set_aside_and_others_are_not_in_its_way() -> No
     told = Message.objects.values_list("title", flat=True)
     assert sum("另列" in title for title in told) == 1
     assert len(told) == USUAL_PER_SOURCE + 2
+
+
+def test_photos_are_kept_but_of_a_flood_until_somebody_has_looked() -> None:
+    photos = [read_photo(io.BytesIO(picture()))]
+    assert public(source="flood", photos=photos).photos.count() == 1
+    for _ in range(USUAL_PER_SOURCE):
+        held = public(source="flood", photos=photos)
+    assert (held.is_held, held.photos.count()) == (True, 0)
+    with pytest.raises(PlanRefusal) as refused:
+        add_to_public_report(report=held, said=Said(), photos=photos, by=ANONYMOUS, at=NOON)
+    assert refused.value.code == "photos_not_yet"
+    start_triage(report=held, by=actor("330212-regulator"), at=NOON)
+    add_to_public_report(report=held, said=Said(), photos=photos, by=ANONYMOUS, at=NOON)
+    assert held.photos.count() == 1
 
 
 @pytest.mark.parametrize(("later", "held"), [(WINDOW - timedelta(seconds=1), True), (WINDOW, False)])
