@@ -201,7 +201,7 @@ def _clause(leg: LegView) -> str:
         return f"{ref} {leg_label(leg.obligation.leg)}"
     of_clause = [duty for duty in DUTIES if duty.clause == ref]
     own = [duty for duty in of_clause if leg.bearer.kind in duty.bearers]
-    return f"{ref} {(own or of_clause)[0].label_zh}"
+    return f"{ref} {(own or of_clause)[0].label_zh if of_clause else leg_label(leg.obligation.leg)}"
 
 
 def _grouped(counted: Iterable[LegView], name_of: Callable[[LegView], str]) -> list[Tally]:

@@ -21,7 +21,7 @@ class PromptForm(OnceForm):
         label=gettext_lazy("处理"), choices=[UNSET, *AccountabilityDecision.choices], required=True
     )
     ground = choice(
-        label=gettext_lazy("立案事由"), choices=[UNSET, *GROUNDS], help_text=gettext_lazy("不立案的不选。")
+        label=gettext_lazy("立案事由"), choices=[UNSET, *GROUNDS], help_text=gettext_lazy("仅立案时填写。")
     )
     reason = words(label=gettext_lazy("理由"), required=True, max_length=500)
 

@@ -73,7 +73,9 @@ def prompt(request: PageRequest, number: str, subject: str) -> HttpResponse:
     own = {each.slug: each for each in prompts_for(request.actor, incident, database_now())}
     check_is_raised(is_raised=subject in own)
     about = own[subject]
-    form = PromptForm(posted(request), initial={"ground": about.grounds[0].value})
+    # Between two grounds the machine chooses none.
+    only = about.grounds[0].value if len(about.grounds) == 1 else ""
+    form = PromptForm(posted(request), initial={"ground": only})
     page = FormPage(
         title=_("处理线索：%s") % about.accused.name,
         clause="7.3",

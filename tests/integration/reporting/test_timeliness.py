@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from incidents.actions.facts import correct_fact
 from incidents.actions.findings import find_not_an_incident
+from incidents.actions.merging import merge_incidents, split_incident
 from incidents.models import FactKind, Incident
 from reporting.actions.excuses import lodge_oral_explanation
 from reporting.actions.operators import OperatorDuty, record_operator_report
-from reporting.models import Ground
+from reporting.models import Ground, Obligation, ObligationState
 from reporting.selectors import legs
 from reporting.timeliness import OUTCOMES, Asked, Outcome, Scope, Tally, Timeliness, timeliness
 from tests.support.clocks import COUNTY, DUTY_ROOM, OFFICE, PHONE, WRITTEN, after, deliver, major
@@ -239,3 +240,13 @@ def read() -> tuple[int, int]:
 
 def test_every_verdict_has_an_outcome() -> None:
     assert set(OUTCOMES.values()) == set(Outcome)
+
+
+def test_a_clock_that_left_with_a_part_is_counted_where_it_goes_on() -> None:
+    whole = report(60).incident
+    part = report(60, area=HAISHU, place_text="海曙酒家").incident
+    by = actor(OFFICE)
+    merge_incidents(whole=whole, part=part, reason="同源", by=by, at=after(10))
+    split_incident(part=part, reason="不同源", by=by, at=after(20))
+    running = Obligation.objects.filter(state=ObligationState.ARMED).exclude(ground=Ground.LEVELS)
+    assert counted().whole.total == running.count() == 8
