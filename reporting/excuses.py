@@ -11,14 +11,15 @@ from reporting.verdicts import fulfilment, standing
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """What is on record of an incident and all that is one with it: receipts, oral explanations, calls that nobody
-    answered (for pages: they decide nothing), and the ids of those to whom each bearer owes a written report.
+    """What is on record of an incident and all that is one with it: receipts, oral explanations, and the ids of those to
+    whom each bearer owes a written report; for pages alone, calls that nobody answered and the house's own targets.
     """
 
     deliveries: Sequence[Delivery]
     explanations: Sequence[OralExplanation] = ()
     attempts: Sequence[CallAttempt] = ()
     written_to: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    house_targets: Mapping[str, int] = field(default_factory=dict)
 
 
 def is_timely(stamp: datetime, obligation: Obligation) -> bool:

@@ -1,7 +1,7 @@
 """One leg or duty as pages, the board and replays show it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from accounts.models import Organisation
@@ -11,6 +11,7 @@ from reporting.alerts import leg_label
 from reporting.clocks import is_in_time, to_minute
 from reporting.excuses import OnRecord, excuse, is_timely
 from reporting.follow_up import FollowUp
+from reporting.house_targets import HouseClock, house_clock
 from reporting.models import (
     CallAttempt,
     Delivery,
@@ -140,6 +141,15 @@ class LegView:
         return None if due is None else max(0, int((due - self.at).total_seconds()))
 
     @property
+    def house(self) -> HouseClock | None:
+        """The house's own target where the plan has no hours, None while it is off (A19)."""
+        own = self.obligation
+        if own.limit_at is not None:
+            return None
+        until = self.verdict.received_at or own.closed_at or self.at
+        return house_clock(self.on_record.house_targets, own.clause, start=own.anchor_latest, until=until)
+
+    @property
     def elapsed(self) -> timedelta:
         """Time from 事发 or 发现 to receipt, or so far: all there is to show where the plan has no hours (A19)."""
         own = self.obligation
@@ -153,6 +163,12 @@ class DutyView:
 
     duty: OpenDuty
     at: datetime
+    targets: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def house(self) -> HouseClock | None:
+        """The house's own target, None while it is off (A19)."""
+        return house_clock(self.targets, self.duty.clause, start=self.duty.opened_at, until=self.at)
 
     @property
     def label(self) -> str:

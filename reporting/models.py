@@ -933,3 +933,26 @@ class DocumentReceipt(Sealed):
 
     def __str__(self) -> str:
         return f"{self.dispatch_id} {self.confirmed_at:%H:%M}"
+
+
+class HouseTarget(Sealed):
+    """Minutes that the house sets itself where the plan says 立即, 及时 or nothing of time (A19): never the plan's.
+
+    The newest row of a duty holds; without minutes the target is off, as it is before the first row.
+    """
+
+    duty = models.CharField(max_length=12)
+    minutes = models.PositiveIntegerField(null=True, blank=True)
+    set_by = models.CharField(max_length=80)
+    office = models.CharField(max_length=80, blank=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__gt=0), name="reporting_house_target_positive"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty} {self.minutes}"

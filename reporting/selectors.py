@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from incidents.models import Incident, IncidentStatus
 from incidents.selectors import visible_incidents
 from reporting.excuses import OnRecord
+from reporting.house_targets import targets
 from reporting.leg_view import DutyView, LegView, leg_view
 from reporting.models import (
     CallAttempt,
@@ -51,9 +52,9 @@ def open_duties(incident_ids: Collection[int], at: datetime) -> list[DutyView]:
     """Return the facts these incidents' reporters still owe (预案 5.2); of what was withdrawn or was none, nobody owes any."""
     own = OpenDuty.objects.filter(_of_families(incident_ids), settled_at__isnull=True)
     own = own.exclude(incident__status__in=(IncidentStatus.WITHDRAWN, IncidentStatus.NOT_AN_INCIDENT))
-    return [
-        DutyView(duty, at) for duty in own.select_related("bearer", "incident").order_by("opened_at", "pk")
-    ]
+    found = own.select_related("bearer", "incident").order_by("opened_at", "pk")
+    known = targets()
+    return [DutyView(duty, at, known) for duty in found]
 
 
 def family_deliveries(incident: Incident) -> list[Delivery]:
@@ -143,12 +144,14 @@ def _on_record(obligations: Collection[Obligation]) -> dict[int, OnRecord]:
     owed: dict[int, list[Obligation]] = defaultdict(list)
     for each in obligations:
         owed[_whole(each.incident)].append(each)
+    house_targets = targets()
     return {
         whole: OnRecord(
             _once(deliveries[whole]),
             _once(explanations[whole]),
             _once(attempts[whole]),
             _written_to(owed[whole]),
+            house_targets,
         )
         for whole in wholes
     }

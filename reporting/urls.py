@@ -9,6 +9,7 @@ from reporting.views.channels import attempt, channels, drop_channel, new_channe
 from reporting.views.document_acts import document_act, receipt
 from reporting.views.documents import call, document, document_file, documents, edit, new_document
 from reporting.views.hours import explanation, operator, retract
+from reporting.views.house_targets import house_targets
 from reporting.views.legs import city_unit, correct, delivery
 from reporting.views.quick import new_report, places
 from reporting.views.timeliness import timeliness_csv, timeliness_page
@@ -35,6 +36,7 @@ urlpatterns = [
     path("triage/photos/<int:pk>/", triage.photo, name="triage_photo"),
     path("incidents/<slug:number>/deliveries/", delivery, name="delivery"),
     path("incidents/<slug:number>/deliveries/<int:pk>/correct/", correct, name="correct_delivery"),
+    path("house-targets/", house_targets, name="house_targets"),
     path("channels/", channels, name="channels"),
     path("channels/<int:pk>/new/", new_channel, name="new_channel"),
     path("channels/<int:pk>/end/", drop_channel, name="drop_channel"),

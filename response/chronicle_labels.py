@@ -102,6 +102,7 @@ ACTIONS: Final = {
     "reporting.send_document": _("报送报告"),
     "reporting.retract_explanation": _("撤回口头说明"),
     "reporting.review_channel": _("复核报送渠道"),
+    "reporting.set_house_target": _("设定内部目标"),
     "reporting.settle_duty": _("完成续报"),
     "reporting.start_triage": _("开始核实公众报告"),
     "reporting.sign_document": _("签发报告"),

@@ -26,6 +26,8 @@ EVENT_DOORS: tuple[Door, ...] = (
     Door("POST", "reporting:event", 422, KEEPS_CALENDAR),
     Door("GET", "reporting:cancel_event", 200, KEEPS_CALENDAR),
     Door("POST", "reporting:cancel_event", 422, KEEPS_CALENDAR),
+    Door("GET", "reporting:house_targets", 200, SEES),
+    Door("POST", "reporting:house_targets", 422, KEEPS_CALENDAR),
     Door("GET", "reporting:channels", 200, RECORDS_DELIVERIES),
     only("POST", "reporting:channels"),
     Door("GET", "reporting:new_channel", 200, RECIPIENT),

@@ -31,6 +31,7 @@ APPEND_ONLY = {
     "reporting.ExplanationRetraction",
     "response.AccountabilityEntry",
     "reporting.CallAttempt",
+    "reporting.HouseTarget",
     "response.AssessmentReport",
     "response.ConditionReport",
     "response.Decision",
