@@ -7,9 +7,10 @@ from django.test import Client
 
 from audit.clock import database_now
 from incidents.models import Incident
+from reporting.actions.bearers import name_city_unit
 from tests.support.events import event
 from tests.support.pages import opened, typed, url
-from tests.support.people import login
+from tests.support.people import actor, login, organisation
 from tests.support.reports import minutes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause(101, 102)]
@@ -61,7 +62,11 @@ def test_one_to_an_office_that_is_no_recipient_names_those_that_are(desk: Client
 
 def test_one_that_nobody_owes_says_so(desk: Client) -> None:
     case = opened(2)
-    assert "目前没有以这种方式报告的时限" in enter(desk, case, database_now())
+    health, city = organisation("city-health"), actor("city-fso")
+    name_city_unit(incident=case, organisation=health, by=city, at=database_now())
+    login(desk, "city-health")
+    assert "目前没有以这种方式报告的时限" in enter(desk, case, database_now(), bearer="city-health")
     now = database_now()
     event(at=now, starts_at=now - minutes(60), ends_at=now + minutes(60))
-    assert "已登记送达。" in enter(desk, case, database_now())
+    page = enter(desk, case, database_now(), bearer="city-health", channel="值班电话")
+    assert "该项此前已经送达" in page

@@ -17,10 +17,9 @@ DESK = "330212-regulator"
 
 
 def owed(minute: float) -> list[tuple[str, str]]:
-    return [
-        (view.incident.number, view.obligation.clause)
-        for view in running_legs(actor(DUTY_ROOM), after(minute))
-    ]
+    """What the board shows as owed within hours: the incident and the clause."""
+    views = running_legs(actor(DUTY_ROOM), after(minute))
+    return [(view.incident.number, view.obligation.clause) for view in views if view.obligation.limit_at]
 
 
 def test_a_withdrawn_report_takes_no_operators_hour_off_the_board() -> None:
