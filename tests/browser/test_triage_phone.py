@@ -22,7 +22,8 @@ def shoot(phone: Phone, name: str) -> None:
         phone.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-def test_from_the_message_to_the_incident(page: "Page", served: str) -> None:
+def come_in() -> None:
+    """A private person's report with a photo, and an operator's."""
     at = database_now()
     shown_for_doors(at=at)
     public(
@@ -34,6 +35,10 @@ def test_from_the_message_to_the_incident(page: "Page", served: str) -> None:
         words="客人吃完凉菜后呕吐",
         contact_phone="0574-0000000",
     )
+
+
+def test_from_the_message_to_the_incident(page: "Page", served: str) -> None:
+    come_in()
     phone = Phone(page, served)
     phone.open("/inbox/")
     phone.page.click("button:has-text('查看') >> nth=0")

@@ -330,7 +330,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     91: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/", PUBLIC)),
     92: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/", PUBLIC)),
     93: Carried((CLUSTER, "reporting/actions/cluster_legs.py:arm_cluster_legs", "/api/v1/cluster-reports/")),
-    94: Carried((PUBLIC, "reporting/actions/triage.py:take_up_public_report")),
+    94: Carried((PUBLIC, "/report/", "/triage/", "reporting/actions/triage.py:take_up_public_report")),
     95: NotYet("reporting", ("plan/duties.py:DUTY_5_1_5_COUNTY",)),
     96: NotYet("reporting", ("plan/duties.py:DUTY_5_1_6_COUNTY",)),
     97: Carried(
@@ -378,6 +378,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     104: Carried(
         (
             "/reports/new/",
+            "/report/",
             CLUSTER,
             "reporting/actions/duties.py:open_duties",
             "reporting/follow_up.py:has_arrived",
