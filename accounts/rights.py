@@ -42,6 +42,8 @@ class Right(enum.StrEnum):
     KEEP_DISPUTES = "keep_disputes"
     # Of 5.1(8): the calendar of important events, and house targets where the plan has no hours (A19, A22).
     KEEP_CALENDAR = "keep_calendar"
+    # Of 3.4.6: the pool of experts is the city office's.
+    KEEP_EXPERTS = "keep_experts"
     # Of 6.3.1: entering patients one by one; a hospital its own.
     KEEP_PATIENTS = "keep_patients"
     # Of 5.1: keeping the evidence log's daily roots, apart from who runs the database.
@@ -110,7 +112,14 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
     OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
-    | {Right.NAME_BEARERS, Right.APPLY, Right.KEEP_ROOTS, Right.SEE_TRIAGE, Right.SEE_TIMELINESS}
+    | {
+        Right.NAME_BEARERS,
+        Right.APPLY,
+        Right.KEEP_EXPERTS,
+        Right.KEEP_ROOTS,
+        Right.SEE_TRIAGE,
+        Right.SEE_TIMELINESS,
+    }
     | {Right.KEEP_CALENDAR, Right.KEEP_ACCOUNTABILITY},
     OfficeKind.CITY_REGULATOR: _COUNTY_DESK,
     OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY, Right.KEEP_ROOTS},

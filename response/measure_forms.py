@@ -48,7 +48,9 @@ class MeasureForm(OnceForm):
         hospitals = _hospitals() if any(one.answer is Answer.HOSPITAL for one in spec.asks) else []
         self.fields.update({asked.name: field_of(asked, hospitals) for asked in spec.asks})
         if spec.names_official:
-            self.fields["official"] = line(label=_("作出决定的人员及职务"), max_length=80, required=True)
+            self.fields["official"] = line(
+                label=_("作出决定或出具意见的人员及职务"), max_length=80, required=True
+            )
         self.fields["done_at"] = MomentField(label=_("时间"))
         self.fields["note"] = words(label=spec.note_zh or _("说明"), required=bool(spec.note_zh))
 

@@ -15,6 +15,7 @@ from plan.levels import ResponseLevel
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
+from response.assessment_basis import Basis, basis_of, experts_of
 from response.doings import DOINGS
 from response.doings.activating import due_level
 from response.doings.doing import Doing, Target
@@ -27,6 +28,7 @@ from response.models import (
     DataRequest,
     Decision,
     EpidemicBranch,
+    ExpertAppointment,
     Response,
     ResponseDuty,
     SceneTeam,
@@ -49,7 +51,7 @@ from response.selectors.running import responses_of
 from response.waiting import Waiting, waiting_among
 
 SECTIONS = {
-    "assess": ("assess", "request-data", "agent", "condition", "epidemic"),
+    "assess": ("assess", "request-data", "appoint-expert", "agent", "condition", "epidemic"),
     "start": ("weigh", "apply-activation", "answer-activation", "activate", "activate-county", "take-over"),
     "counties": ("county-headquarters", "handle", "close-handling", "lead-county", "coordinate"),
     "command": ("commander", "team", "work-report"),
@@ -113,6 +115,8 @@ class ResponsePage:
     coordination: Sequence[CoordinationRequest]
     epidemics: Sequence[EpidemicBranch]
     report: AssessmentReport | None
+    basis: Basis
+    experts: Sequence[ExpertAppointment]
     condition: Condition
     sees_patients: bool
     owed: Sequence[Owing]
@@ -124,10 +128,9 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
     """Return what an actor sees of the response to an incident."""
     target = Target(actor, incident, at)
     decisions, family, responses = target.decisions, target.family, _running(incident)
-    teams = SceneTeam.objects.filter(response__incident__in=family).select_related("sender")
     asked = DataRequest.objects.filter(incident__in=family).select_related("department")
     requests, level, waiting = list(asked.order_by("pk")), due_level(target), waiting_among(decisions)
-    coordination = CoordinationRequest.objects.filter(incident__in=family)
+    report = latest_report(incident)
     return ResponsePage(
         at=at,
         responses=responses,
@@ -138,19 +141,31 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
         decisions=decisions[::-1],
         papers=papers_owed(decisions),
         waiting=waiting,
-        teams=list(teams.order_by("pk")),
+        teams=_teams(family),
         log=log_of(family),
         without_account=WITHOUT_ACCOUNT,
         requests=[(row, row.is_late(at)) for row in requests],
-        coordination=list(coordination.select_related("sender", "recipient").order_by("pk")),
+        coordination=_coordination(family),
         epidemics=list(EpidemicBranch.objects.filter(incident__in=family).order_by("pk")),
-        report=latest_report(incident),
+        report=report,
+        basis=basis_of(report, family),
+        experts=experts_of(family),
         condition=condition_of(incident, at),
         owed=_owed(target, level, waiting, requests, responses),
         sees_patients=refusal_of(lambda: check_actor_sees_patients(actor, incident)) is None,
         own_pk=actor.organisation.pk if actor.organisation else 0,
         commanded=_commanded(actor, responses),
     )
+
+
+def _teams(family: Iterable[int]) -> list[SceneTeam]:
+    found = SceneTeam.objects.filter(response__incident__in=family)
+    return list(found.select_related("sender").order_by("pk"))
+
+
+def _coordination(family: Iterable[int]) -> list[CoordinationRequest]:
+    found = CoordinationRequest.objects.filter(incident__in=family)
+    return list(found.select_related("sender", "recipient").order_by("pk"))
 
 
 def _owed(

@@ -7,6 +7,7 @@ from response.views.board import board, board_part
 from response.views.decisions import confirm, county, join, no_incident
 from response.views.disputes import dispute, disputes, new_dispute
 from response.views.evidence import evidence, evidence_root
+from response.views.experts import drop, experts
 from response.views.facts import correct, fact
 from response.views.families import merge, split
 from response.views.groups import change, groups, leave, report, set_up
@@ -55,6 +56,8 @@ urlpatterns = [
     path("incidents/<slug:number>/response/", responding, name="responding"),
     path("incidents/<slug:number>/response/<slug:slug>/", act, name="act"),
     path("incidents/<slug:number>/response/<slug:slug>/<int:pk>/", act, name="act_on"),
+    path("experts/", experts, name="experts"),
+    path("experts/<int:pk>/drop/", drop, name="drop_expert"),
     path("requests/", data_requests, name="data_requests"),
     path("requests/<int:pk>/", data_request, name="data_request"),
     path("orders/", orders, name="orders"),

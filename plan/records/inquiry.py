@@ -77,5 +77,6 @@ INQUIRY = (
             text("proposals", "应对措施和整改意见"),
         ),
         by=OFFICES,
+        names_official=True,
     ),
 )

@@ -20,8 +20,9 @@ from response.actions.assessments import (
     write_assessment,
 )
 from response.actions.epidemics import open_epidemic_branch
+from response.actions.experts import appoint_expert
 from response.doings.doing import Doing, Fields, Target
-from response.models import DataRequest
+from response.models import DataRequest, Expert
 from response.permissions import check_actor_is, check_actor_runs_epidemics
 
 
@@ -85,6 +86,11 @@ def _condition(_target: Target) -> Fields:
         ),
         "last_onset_at": MomentField(label=_("末例患者发病时间"), required=False),
     }
+
+
+def _experts() -> list[tuple[str, Any]]:
+    pool = Expert.objects.filter(left_at__isnull=True).order_by("field", "name", "pk")
+    return [("", _("请选择")), *((str(each.pk), f"{each.field} {each.name} {each.unit}") for each in pool)]
 
 
 def _agent(_target: Target) -> Fields:
@@ -166,6 +172,23 @@ ASSESSING = (
         },
         perform=lambda target, said: open_epidemic_branch(
             incident=target.incident, **said, by=target.actor, at=target.at
+        ),
+    ),
+    Doing(
+        slug="appoint-expert",
+        title=_("聘请专家"),
+        clause="3.4.6",
+        lead=_("从专家库中聘请，为事故的分析评估和响应的调整、解除提供决策建议；不必等待成立专家咨询组。"),
+        done=_("已聘请。"),
+        check=_may(Right.ASSESS),
+        fields=lambda _target: {
+            "expert": choice(label=_("专家"), choices=_experts(), required=True),
+        },
+        perform=lambda target, said: appoint_expert(
+            incident=target.incident,
+            expert=Expert.objects.get(pk=said["expert"]),
+            by=target.actor,
+            at=target.at,
         ),
     ),
     Doing(

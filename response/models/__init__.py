@@ -14,6 +14,7 @@ from response.models.command import (
 )
 from response.models.command_log import CommandAddressee, CommandEntry, CommandKind, UnitCard
 from response.models.epidemic import EpidemicBranch
+from response.models.experts import Expert, ExpertAppointment
 from response.models.groups import GroupMember, GroupReport, WorkingGroup
 from response.models.measures import (
     DisputeEntry,
@@ -45,6 +46,8 @@ __all__ = [
     "DisputeState",
     "DutyCode",
     "EpidemicBranch",
+    "Expert",
+    "ExpertAppointment",
     "GroupMember",
     "GroupReport",
     "Headquarters",

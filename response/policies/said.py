@@ -31,7 +31,7 @@ def check_says_enough(spec: RecordKind, details: Mapping[str, Any], *, note: str
     if spec.note_zh and not note.strip():
         raise _refusal(spec, _("请填写%s。") % spec.note_zh)
     if spec.names_official and not official.strip():
-        raise _refusal(spec, _("请写明作出决定的人员及职务。"))
+        raise _refusal(spec, _("请写明作出决定或出具意见的人员及职务。"))
 
 
 def check_answers(spec: Asking, details: Mapping[str, Any]) -> None:

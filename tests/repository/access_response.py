@@ -2,6 +2,7 @@
 
 from tests.repository.access import (
     CITY_OFFICES,
+    ELSEWHERE,
     FIXES_LEVELS_HERE,
     HERE,
     NO_OFFICE,
@@ -20,6 +21,7 @@ ASKED = frozenset({f"{HERE}-health"})
 # Patients one by one: who enters them, and beside them the offices that judge by them; the hospital that reported too.
 KEEPS_PATIENTS = frozenset({"city-health", f"{HERE}-health", "hosp-yinzhou-people"})
 SEES_PATIENTS = KEEPS_PATIENTS | FIXES_LEVELS_HERE
+ASSESSES = FIXES_LEVELS_HERE | {f"{ELSEWHERE}-fso"}
 KNOWS = SEES_HERE | {"hosp-yinzhou-people"}
 
 RESPONSE_DOORS: tuple[Door, ...] = (
@@ -41,6 +43,10 @@ RESPONSE_DOORS: tuple[Door, ...] = (
     Door("POST", "response:transfer_patient", 422, KEEPS_PATIENTS, seen_by=KNOWS),
     Door("GET", "response:take_back_turn", 200, KEEPS_PATIENTS, seen_by=KNOWS),
     Door("POST", "response:take_back_turn", 422, KEEPS_PATIENTS, seen_by=KNOWS),
+    Door("GET", "response:experts", 200, ASSESSES),
+    Door("POST", "response:experts", 422, frozenset({"city-fso"})),
+    only("GET", "response:drop_expert"),
+    Door("POST", "response:drop_expert", 302, frozenset({"city-fso"})),
     Door("GET", "response:data_requests", 200, PEOPLE),
     only("POST", "response:data_requests"),
     Door("GET", "response:data_request", 200, ASKED, seen_by=ASKED),

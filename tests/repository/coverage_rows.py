@@ -274,7 +274,14 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     69: GROUP_DUTIES,
     70: ROSTER,
     71: Carried((GROUPS, CHECKLIST, TASK, PUBLISHES), lacks="the media register"),
-    72: Carried((GROUPS, SET_UP), lacks="the expert pool and the appointment of persons"),
+    72: Carried(
+        (
+            GROUPS,
+            SET_UP,
+            "response/actions/experts.py:keep_expert",
+            "response/actions/experts.py:appoint_expert",
+        )
+    ),
     73: Carried((GROUPS, CHECKLIST, TASK, KINDS)),
     74: GROUP_DUTIES,
     # 3.5 Counties

@@ -46,6 +46,7 @@ APPEND_ONLY = {
     "response.Patient",
     "response.PatientEvent",
     "response.AgentFinding",
+    "response.ExpertAppointment",
 }
 # Moved by the database's own trigger and by nobody else.
 GUARDED = {"audit.ChainHead"}
@@ -81,6 +82,7 @@ OPERATIONAL = {
     "response.CoordinationRequest",
     "response.UnitCard",
     "response.WorkingGroup",
+    "response.Expert",
     "response.GroupMember",
     "response.StageRegulator",
 }

@@ -19,6 +19,7 @@ from response.actions.activation import (
 from response.actions.assessments import report_condition, request_data, write_assessment
 from response.actions.commanders import appoint_commander
 from response.actions.commands import issue_command
+from response.actions.experts import keep_expert
 from response.models import CommanderBasis, CommandKind, Response
 from response.policies.spoken import Spoken
 from tests.support.people import actor, holding, office_for, organisation
@@ -145,6 +146,7 @@ def asked_for_doors(found: Incident, response: Response, *, at: datetime) -> dic
         by=actor("city-fso"),
         at=at,
     )
+    expert = keep_expert(name="王某", unit="市疾控中心", field="微生物", by=actor("city-fso"), at=at)
     entry = issue_command(
         response=response,
         kind=CommandKind.ORDER,
@@ -157,5 +159,6 @@ def asked_for_doors(found: Incident, response: Response, *, at: datetime) -> dic
     return {
         "response:act_on": request.pk,
         "response:data_request": request.pk,
+        "response:drop_expert": expert.pk,
         "response:order": entry.addressees.get().pk,
     }

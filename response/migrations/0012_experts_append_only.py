@@ -1,0 +1,11 @@
+"""Appointments of experts are never changed."""
+
+from django.db import migrations
+
+from audit.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("response", "0011_experts"), ("audit", "0002_chain")]
+
+    operations = [append_only("response_expertappointment")]
