@@ -77,7 +77,7 @@ class DocumentPage:
 def document_rows(incident_ids: Collection[int], actor: Actor) -> list[DocumentRow]:
     """Return the reports of incidents, the newest first (5.1(8))."""
     found = Document.objects.filter(incident__in=incident_ids).select_related(
-        "incident__county", "incident__zone", "incident__place", "bearer", "recipient",
+        "incident__county", "incident__zone", "incident__place", "incident__merged_into", "bearer", "recipient",
         "replaces", "signed__countersignature", "signed__replaced_by",
     )  # fmt: skip
     own = found.prefetch_related("signed__dispatches__recipient", "signed__dispatches__receipt")
@@ -99,7 +99,7 @@ def document_page(actor: Actor, number: str, pk: int, at: datetime) -> DocumentP
     """Return a report as this person sees it now: frozen if signed, else with the facts as they are (5.1(8))."""
     incident, row = document_for(actor, number, pk)
     document = row.document
-    found = material(document.incident, document.bearer, at)
+    found = material(document.incident.merged_into or document.incident, document.bearer, at)
     content = row.signed.content if row.signed else _draft(document, found)
     page = sheet(content, row.signed.sha256 if row.signed else "")
     lacking = [] if row.signed else unsaid(document, found)

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import Organisation
-from incidents.models import Incident
 from reporting.actions.deliveries import record_delivery
 from reporting.actions.document_evidence import note_document
 from reporting.actions.documents import lock_document
@@ -50,14 +49,13 @@ def send_document(
             continue
         sent = DocumentDispatch(signed=signed, recipient=recipient, channel=channel)
         if channel == SendChannel.SYSTEM:
-            sent.delivery = _received(incident, sent, received_at=at, receiver="", by=by, at=at)
+            sent.delivery = _received(sent, received_at=at, receiver="", by=by, at=at)
         sent.sent_by, sent.office, sent.sent_at = by.ref, by.office, at
         sent.save(force_insert=True)
         made.append(sent)
     if made:
         note_document(
             action="reporting.send_document",
-            incident=incident,
             document=document,
             rows=made,
             more={"sha256": signed.sha256, "channel": channel},
@@ -83,7 +81,7 @@ def confirm_receipt(
         return known
     check_can_confirm(dispatch, received_at=received_at, receiver=receiver, at=at)
     delivery = dispatch.delivery or _received(
-        incident, dispatch, received_at=received_at or at, receiver=receiver, by=by, at=at
+        dispatch, received_at=received_at or at, receiver=receiver, by=by, at=at
     )
     made = DocumentReceipt.objects.create(
         dispatch=dispatch,
@@ -93,14 +91,11 @@ def confirm_receipt(
         office=by.office,
         confirmed_at=at,
     )
-    note_document(
-        action="reporting.confirm_receipt", incident=incident, document=document, rows=[made], by=by, at=at
-    )
+    note_document(action="reporting.confirm_receipt", document=document, rows=[made], by=by, at=at)
     return made
 
 
 def _received(
-    incident: Incident,
     dispatch: DocumentDispatch,
     *,
     received_at: datetime,
@@ -111,7 +106,7 @@ def _received(
     """Record the receipt that the clocks count (A18); it names the report by the hash of its content."""
     signed = dispatch.signed
     return record_delivery(
-        incident=incident,
+        incident=signed.incident,
         bearer=signed.document.bearer,
         recipient=dispatch.recipient,
         leg=LegCode.WRITTEN,

@@ -8,21 +8,19 @@ from accounts.actors import Actor
 from audit.models import Sealed
 from audit.record import Entry, record
 from audit.seals import seals
-from incidents.models import Incident
 from reporting.models import Document
 
 
 def note_document(
     *,
     action: str,
-    incident: Incident,
     document: Document,
     rows: Sequence[Sealed] = (),
     more: Mapping[str, Any] | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Write down what was done with a report, on the chain of the locked incident (5.1)."""
+    """Write down what was done with a report, on the chain of its incident, which is locked (5.1)."""
     payload = {
         "document": document.kind,
         "serial": document.serial,
@@ -33,7 +31,7 @@ def note_document(
     }
     record(
         Entry(
-            chain=incident.chain,
+            chain=document.incident.chain,
             action=action,
             actor=by.ref,
             office=by.office,

@@ -29,21 +29,17 @@ from reporting.first_limb import bearers
 from reporting.models import Document, DocumentKind, DocumentState, LegCode, SignedDocument, Urgency
 
 PHONE_CHANNEL = "值班电话"
+KEPT_IN_NEW_VERSION = (
+    "incident", "bearer", "kind", "serial", "recipient", "delivery", "urgency", "copies", "text", "unknown",
+)  # fmt: skip
 
 
 @transaction.atomic
 def draft_document(
-    *,
-    incident: Incident,
-    bearer: Organisation,
-    kind: DocumentKind,
-    replaces: SignedDocument | None = None,
-    by: Actor,
-    at: datetime,
+    *, incident: Incident, bearer: Organisation, kind: DocumentKind, by: Actor, at: datetime
 ) -> Document:
     """Begin a 初报, 续报 or 终报 from the facts on record (5.1(8), 5.2); one that is begun already is gone on with.
 
-    replaces: the signed report that a new version corrects, of which it takes over the text.
     Refused: by another side (403), for a body that bears no report here (422), a second 初报 or a 续报 before it (409).
     """
     _part, incident = lock_with_whole(incident.pk)
@@ -52,9 +48,6 @@ def draft_document(
     open_draft = begun.exclude(state=DocumentState.SIGNED).first()
     if open_draft is not None:
         return open_draft
-    if replaces is not None:
-        check_can_replace(replaces, is_replaced=SignedDocument.objects.filter(replaces=replaces).exists())
-        return _begin(incident, _next_version(replaces.document), replaces, by, at)
     family = family_ids(incident)
     signed = SignedDocument.objects.filter(incident__in=family, document__bearer=bearer)
     check_can_draft(kind, bearer, bearers(family), signed.values_list("document__kind", flat=True))
@@ -62,10 +55,26 @@ def draft_document(
         incident=incident,
         bearer=bearer,
         kind=kind,
-        serial=begun.count() + 1 if kind == DocumentKind.FOLLOW_UP else 1,
+        serial=max(begun.values_list("serial", flat=True), default=0) + 1,
         text=drafted(kind, material(incident, bearer, at)),
     )
-    return _begin(incident, made, None, by, at)
+    return _begin(made, by, at)
+
+
+@transaction.atomic
+def draft_new_version(*, signed: SignedDocument, by: Actor, at: datetime) -> Document:
+    """Begin the version that corrects a signed report, from its text (5.1); one that is begun already is gone on with.
+
+    Refused: by another side (403), from a version that was replaced (409).
+    """
+    incident, old = lock_document(signed.document)
+    check_actor_writes(by, incident, old)
+    begun = Document.objects.filter(replaces=signed).exclude(state=DocumentState.SIGNED).first()
+    if begun is not None:
+        return begun
+    check_can_replace(signed, is_replaced=SignedDocument.objects.filter(replaces=signed).exists())
+    kept = {name: getattr(old, name) for name in KEPT_IN_NEW_VERSION}
+    return _begin(Document(**kept, version=old.version + 1, replaces=signed), by, at)
 
 
 @transaction.atomic
@@ -112,7 +121,7 @@ def record_call(
         delivery=delivery,
         text={**text, "received": call},
     )
-    return _begin(incident, made, None, by, at)
+    return _begin(made, by, at)
 
 
 @transaction.atomic
@@ -154,9 +163,7 @@ def edit_document(
     document.edited_by, document.edited_at = by.ref, at
     document.save()
     digest = {"sha256": hashlib.sha256(canonical_json(said).encode()).hexdigest()}
-    note_document(
-        action="reporting.edit_document", incident=incident, document=document, more=digest, by=by, at=at
-    )
+    note_document(action="reporting.edit_document", document=document, more=digest, by=by, at=at)
     return document
 
 
@@ -173,7 +180,7 @@ def check_document(*, document: Document, seen: str = "", by: Actor, at: datetim
     document.check_text()
     document.checked_by, document.checked_at = by.ref, at
     document.save()
-    note_document(action="reporting.check_document", incident=incident, document=document, by=by, at=at)
+    note_document(action="reporting.check_document", document=document, by=by, at=at)
     return document
 
 
@@ -186,28 +193,9 @@ def lock_document(document: Document) -> tuple[Incident, Document]:
     return whole, own.get(pk=document.pk)
 
 
-def _next_version(signed: Document) -> Document:
-    kept = (
-        "incident",
-        "bearer",
-        "kind",
-        "serial",
-        "recipient",
-        "delivery",
-        "urgency",
-        "copies",
-        "text",
-        "unknown",
-    )
-    return Document(**{name: getattr(signed, name) for name in kept}, version=signed.version + 1)
-
-
-def _begin(
-    incident: Incident, made: Document, replaces: SignedDocument | None, by: Actor, at: datetime
-) -> Document:
-    made.replaces = replaces
+def _begin(made: Document, by: Actor, at: datetime) -> Document:
     made.drafted_by = made.edited_by = by.ref
     made.drafted_at = made.edited_at = at
     made.save(force_insert=True)
-    note_document(action="reporting.draft_document", incident=incident, document=made, by=by, at=at)
+    note_document(action="reporting.draft_document", document=made, by=by, at=at)
     return made

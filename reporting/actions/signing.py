@@ -38,7 +38,7 @@ def sign_document(
     """
     incident, document = lock_document(document)
     check_actor_writes(by, incident, document)
-    found = material(document.incident, document.bearer, at)
+    found = material(incident, document.bearer, at)
     names = display_names([document.edited_by, document.checked_by, by.ref])
     check_can_sign(document, unsaid(document, found), by.ref, alone_reason)
     check_was_seen(content_hash(content_of(document, found, names)), seen)
@@ -53,7 +53,6 @@ def sign_document(
     hashes = {each.file_format: each.sha256 for each in files}
     note_document(
         action="reporting.sign_document",
-        incident=incident,
         document=document,
         rows=[signed, *files],
         more={"sha256": signed.sha256, "files": hashes, "facts": signed.fact_ids, "alone": bool(reason)},
@@ -76,7 +75,6 @@ def countersign_document(*, signed: SignedDocument, by: Actor, at: datetime) -> 
     made = Countersignature.objects.create(signed=signed, signed_by=by.ref, office=by.office, signed_at=at)
     note_document(
         action="reporting.countersign_document",
-        incident=incident,
         document=document,
         rows=[made],
         by=by,

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 from audit.clock import database_now
 from incidents.selectors import family_ids, incident_for
 from reporting.actions.dispatching import confirm_receipt, send_document
-from reporting.actions.documents import check_document, draft_document
+from reporting.actions.documents import check_document, draft_new_version
 from reporting.actions.signing import countersign_document, sign_document
 from reporting.document_page import DocumentPage, document_page
 from reporting.document_permissions import check_actor_writes
 from reporting.document_policies import is_alone
 from reporting.forms.documents import ReceiptForm, SeenForm, SendForm, SignForm
-from reporting.models import Document, DocumentDispatch, DocumentKind, SendChannel, SignedDocument
+from reporting.models import Document, DocumentDispatch, SendChannel, SignedDocument
 from reporting.permissions import check_actor_can_record_delivery
 from reporting.views.documents import address_of
 from reporting.views.form_page import FormPage, posted
@@ -159,14 +159,7 @@ def _renew(request: PageRequest, page: DocumentPage) -> HttpResponse:
         page,
         form,
         asked,
-        lambda: draft_document(
-            incident=page.document.incident,
-            bearer=page.document.bearer,
-            kind=DocumentKind(page.document.kind),
-            replaces=signed,
-            by=request.actor,
-            at=database_now(),
-        ),
+        lambda: draft_new_version(signed=signed, by=request.actor, at=database_now()),
         lead_on=address_of,
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audit.exported import as_json
 from incidents.models import Incident
-from response.bundle.contents import anchoring_roots, evidence_files, sealed_kinds
+from response.bundle.contents import anchoring_roots, document_files, evidence_files, sealed_kinds
 
 FORMAT = "ningbo-evidence-bundle/1"
 CARRIED = Path(__file__).with_name("carried")
@@ -20,17 +20,18 @@ UNIX = 3
 
 def bundle(incident: Incident) -> bytes:
     """Return an incident's evidence as a ZIP that proves itself (预案 5.1); read it in one snapshot."""
-    files = evidence_files(incident)
-    files |= {f"roots/{root.on}.json": as_json(root) for root in anchoring_roots(incident)}
-    files |= {name: (CARRIED / name).read_text(encoding="utf-8") for name in ("verify.py", "README.txt")}
-    files["MANIFEST.json"] = _manifest(incident, files)
+    texts = evidence_files(incident)
+    texts |= {f"roots/{root.on}.json": as_json(root) for root in anchoring_roots(incident)}
+    texts |= {name: (CARRIED / name).read_text(encoding="utf-8") for name in ("verify.py", "README.txt")}
+    files = {name: text.encode() for name, text in texts.items()} | document_files(incident)
+    files["MANIFEST.json"] = _manifest(incident, files).encode()
     return _packed(f"evidence-{incident.number}", files)
 
 
-def _manifest(incident: Incident, files: dict[str, str]) -> str:
+def _manifest(incident: Incident, files: dict[str, bytes]) -> str:
     listed = {
-        name: {"sha256": hashlib.sha256(text.encode()).hexdigest(), "bytes": len(text.encode())}
-        for name, text in sorted(files.items())
+        name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        for name, content in sorted(files.items())
     }
     content = {
         "format": FORMAT,
@@ -42,12 +43,12 @@ def _manifest(incident: Incident, files: dict[str, str]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _packed(folder: str, files: dict[str, str]) -> bytes:
+def _packed(folder: str, files: dict[str, bytes]) -> bytes:
     """Return the ZIP, uncompressed: compressed bytes differ between versions of the compressor."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in sorted(files.items()):
+        for name, packed in sorted(files.items()):
             entry = zipfile.ZipInfo(f"{folder}/{name}", PACKED)
             entry.external_attr, entry.create_system = READABLE, UNIX
-            archive.writestr(entry, text.encode())
+            archive.writestr(entry, packed)
     return made.getvalue()

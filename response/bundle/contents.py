@@ -14,7 +14,7 @@ from audit.sealed_rows import rows_of
 from audit.seals import disclosed, utc
 from incidents.models import Incident, Place
 from incidents.selectors import family_ids
-from reporting.models import IntakeRecord
+from reporting.models import DocumentFile, IntakeRecord
 from response.bundle.exhibits import exhibits, file_of
 
 HASHED = ("action", "actor", "office", "subject", "payload", "prev_hash", "hash", "chain", "seq")
@@ -40,6 +40,15 @@ def evidence_files(incident: Incident) -> dict[str, str]:
         "log.jsonl": "".join(f"{line}\n" for line in _log(chains)),
         "heads.json": canonical_json(_heads(chains)) + "\n",
         **_records([each.pk for each in family], _on_record(chains)),
+    }
+
+
+def document_files(incident: Incident) -> dict[str, bytes]:
+    """Return the signed reports as they left the house, by name; the log holds the hash of each (5.1(8))."""
+    own = DocumentFile.objects.filter(signed__incident__in=family_ids(incident.merged_into or incident))
+    return {
+        f"documents/{each.signed_id}-{each.signed.document.kind}.{each.file_format}": bytes(each.content)
+        for each in own.select_related("signed__document").order_by("pk")
     }
 
 

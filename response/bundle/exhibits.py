@@ -10,10 +10,11 @@ from audit.models import Sealed
 from audit.record import canonical_json
 from audit.seals import disclosed
 from incidents.models import Case, Incident
-from reporting.models import IdempotencyRecord
+from reporting.models import Document, IdempotencyRecord
 
 LEFT_OUT: dict[type[Model], str] = {
     Case: "the illnesses of persons; the message they came in is there by its hash",
+    Document: "a report being written; what was signed of it is there, as it was signed",
     IdempotencyRecord: "how a hospital's system retried; the report it led to is there",
 }
 

@@ -117,6 +117,23 @@ def records_wrong(
         yield name + ": 存证链有记录而包内没有 the log knows it, the bundle lacks it"
 
 
+def documents_wrong() -> Iterator[str]:
+    """Every signed report here is one whose hash is on record, and each that is on record is here."""
+    path = HERE / "records" / "reporting.documentfile.jsonl"
+    known = (
+        {json.loads(line)["sha256"] for line in lines("records/" + path.name)} if path.is_file() else set()
+    )
+    here = {
+        sha256(each.read_bytes()): each.name
+        for each in sorted((HERE / "documents").glob("*"))
+        if each.is_file()
+    }
+    for digest in sorted(set(here) - known):
+        yield "documents/" + here[digest] + ": 未见于存证链 the log does not know it"
+    for digest in sorted(known - set(here)):
+        yield digest + ": 存证链有此报告文件而包内没有 a report's file is missing"
+
+
 def kept_roots(given: list[str]) -> Iterator[tuple[str, str]]:
     """Day and hash of each root that was kept elsewhere."""
     for text in given:
@@ -176,6 +193,7 @@ def main() -> int:
             wrong += chain_wrong(chains[chain], heads[chain])
         wrong += roots_wrong(chains, reach, roots)
         wrong += records_wrong(chains, manifest["sealed"], counts)
+        wrong += documents_wrong()
         wrong += kept_wrong(given, roots)
         tell_reach(chains, reach, roots)
         print("{sealed} 条经存证的记录 sealed records, {other} 条其他记录 other records".format(**counts))

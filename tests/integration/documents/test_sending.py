@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from reporting.actions.dispatching import confirm_receipt, send_document
-from reporting.actions.documents import draft_document, edit_document, record_call
+from reporting.actions.documents import draft_new_version, edit_document, record_call
 from reporting.actions.signing import sign_document
-from reporting.models import Delivery, DocumentKind, SendChannel
+from reporting.models import Delivery, SendChannel
 from reporting.verdicts import VerdictState
 from tests.support.clocks import COUNTY, DUTY_ROOM, OFFICE, PHONE, WRITTEN, after, leg, major
 from tests.support.documents import DRAFTER, SIGNER, draft, sent, signed
@@ -109,11 +109,8 @@ def test_a_report_goes_to_the_offices_the_plan_names_and_from_the_bearers_side_a
 def test_a_version_that_was_replaced_is_not_sent() -> None:
     case = major()
     old = signed(case)
-    made = draft_document(
-        incident=case,
-        bearer=organisation(COUNTY),
-        kind=DocumentKind.FIRST,
-        replaces=old,
+    made = draft_new_version(
+        signed=old,
         by=actor(DRAFTER),
         at=after(20),
     )

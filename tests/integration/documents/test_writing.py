@@ -6,13 +6,13 @@ import pytest
 
 from incidents.actions.facts import record_facts
 from plan.refusal import PlanRefusal
-from reporting.actions.documents import check_document, draft_document, edit_document
+from reporting.actions.documents import check_document, draft_new_version, edit_document
 from reporting.actions.signing import countersign_document, sign_document
 from reporting.models import Document, DocumentKind, DocumentState, SignedDocument, Urgency
-from tests.support.clocks import COUNTY, after, major
+from tests.support.clocks import after, major
 from tests.support.documents import DRAFTER, EVERYTHING, SIGNER, draft, signed, texts
 from tests.support.measures import refused
-from tests.support.people import actor, organisation
+from tests.support.people import actor
 from tests.support.reports import people
 
 FIRST, FOLLOW_UP, FINAL = DocumentKind.FIRST, DocumentKind.FOLLOW_UP, DocumentKind.FINAL
@@ -73,20 +73,15 @@ def test_a_second_first_report_is_a_new_version_or_a_follow_up() -> None:
 def test_a_new_version_names_the_old_which_stays() -> None:
     case = major()
     old = signed(case, course="误写。")
-    made = draft_document(
-        incident=case, bearer=organisation(COUNTY), kind=FIRST, replaces=old, by=actor(DRAFTER), at=after(20)
-    )
+    made = draft_new_version(signed=old, by=actor(DRAFTER), at=after(20))
     assert made.text["course"] == "误写。"
     edit_document(document=made, text={**made.text, "course": "更正。"}, by=actor(DRAFTER), at=after(20))
     new = sign_document(document=made, by=actor(SIGNER), at=after(21))
     assert (new.replaces, new.content["version"], new.content["replaces"]) == (old, 2, old.sha256)
     assert texts(SignedDocument.objects.get(pk=old.pk).content)["course"] == "误写。"
     again = refused(
-        lambda: draft_document(
-            incident=case,
-            bearer=organisation(COUNTY),
-            kind=FIRST,
-            replaces=old,
+        lambda: draft_new_version(
+            signed=old,
             by=actor(DRAFTER),
             at=after(22),
         ),
