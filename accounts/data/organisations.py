@@ -23,7 +23,6 @@ CITY_ORGANISATIONS = (
     OrganisationRow("city-gov", "市政府", "Municipal Government", Kind.CITY_GOVERNMENT),
     # They hold no account: what reaches them is noted by whoever sent it.
     OrganisationRow("city-party", "市委", "Municipal Party Committee", Kind.CITY_PARTY_COMMITTEE),
-    OrganisationRow("prov-departments", "省级有关部门", "Provincial Departments", Kind.PROVINCE_DEPARTMENTS),
     OrganisationRow("city-duty", "市委市政府值班室", "Party and Government Duty Room", Kind.DUTY_ROOM),
     OrganisationRow("city-commission", "市食药安委", "Food and Drug Safety Commission", Kind.CITY_COMMISSION),
     OrganisationRow("city-fso", "市食药安办", "Commission Office", Kind.CITY_COMMISSION_OFFICE),

@@ -19,7 +19,6 @@ CITY_OFFICES = frozenset(
     {
         "city-gov",
         "city-party",
-        "prov-departments",
         "city-duty",
         "city-commission",
         "city-fso",

@@ -7,6 +7,7 @@ from django.db import connection
 
 from audit.clock import database_now
 from audit.models import AuditEvent, Sealed
+from audit.seals import disclosed
 from audit.verify import verify
 from incidents.actions.facts import correct_fact
 from incidents.actions.findings import find_not_an_incident
@@ -17,6 +18,7 @@ from plan.levels import IncidentLevel
 from reporting.actions.excuses import lodge_oral_explanation
 from reporting.actions.firing import fire_due
 from reporting.models import Delivery, StageEvent
+from response.models import CommandEntry
 from tests.support.clocks import deliver, major
 from tests.support.hospital import Hospital, cluster
 from tests.support.people import actor, organisation
@@ -98,3 +100,13 @@ def test_a_row_that_no_action_wrote_is_named() -> None:
     fact.pk = None
     fact.save(force_insert=True)
     assert named() == {("sealed rows", f"incidents.fact:{fact.pk} is not on record")}
+
+
+def test_a_field_that_came_later_is_no_part_of_what_older_rows_say() -> None:
+    entry = CommandEntry(title="封存", text="立即封存", issued_at=database_now())
+    assert {"number", "details"}.isdisjoint(disclosed(entry, withheld=entry.withheld))
+    entry.number, entry.details = "1号", {"options": "甲", "decided_by": "会议"}
+    said = disclosed(entry, withheld=entry.withheld)
+    assert said["number"] == "1号"
+    entry.details = {"decided_by": "会议", "options": "甲"}
+    assert disclosed(entry, withheld=entry.withheld) == said

@@ -121,7 +121,7 @@ def test_reports_upward_go_to_the_three_the_plan_names_and_their_receipts_settle
     response = active(ResponseLevel.III)
     upward = issue(response, CommandKind.UPWARD, number="甬食安报1号", office=COMMISSION)
     progress = issue(response, CommandKind.PROGRESS, details={"done": "封存", "next": "检验"})
-    assert named(upward) == {"city-party", "city-gov", "prov-departments"}
+    assert named(upward) == {"city-party", "city-gov", "province-regulator"}
     assert named(progress) == {"city-party", "city-gov", COMMISSION}
     office = actor(OFFICE)
     with refused("signs_for_itself", 409, "3.2"):

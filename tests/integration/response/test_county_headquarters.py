@@ -19,12 +19,13 @@ from response.actions.termination import answer_proposal, propose_end
 from response.models import CommandAddressee, CommandEntry, CommanderBasis, CommandKind, Response
 from response.selectors.command import Mode, commander_of, handling_of
 from response.selectors.running import city_response, county_response
+from tests.integration.response.test_side_by_side import side_by_side
 from tests.support.people import actor, holding, organisation
 from tests.support.refusals import refused
 from tests.support.reports import CIXI, HAISHU, NOON, YINZHOU, county, minutes
 from tests.support.response import active, colleague, commanded, spoken, weigh_all
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause(75)]
+pytestmark = pytest.mark.clause(75)
 III, IV = ResponseLevel.III, ResponseLevel.IV
 COMMISSION, OFFICE = "city-commission", "city-fso"
 OWN, OWN_OFFICE, OWN_GOVERNMENT = f"{YINZHOU}-commission", f"{YINZHOU}-fso", f"{YINZHOU}-gov"
@@ -53,6 +54,7 @@ def lowered(response: Response) -> Response:
     return decide_adjustment(application=filed, is_approved=True, by=colleague(COMMISSION), at=NOON)
 
 
+@pytest.mark.django_db
 def test_a_county_sets_its_headquarters_up_while_the_city_responds() -> None:
     city = active(III)
     own = set_up(city.incident)
@@ -73,6 +75,7 @@ def test_a_county_sets_its_headquarters_up_while_the_city_responds() -> None:
     assert (city_response(city.incident), county_response(city.incident, county())) == (city, own)
 
 
+@pytest.mark.django_db
 def test_each_headquarters_commands_in_its_own_log() -> None:
     city = active(III)
     own = set_up(city.incident)
@@ -82,6 +85,7 @@ def test_each_headquarters_commands_in_its_own_log() -> None:
             order(response, office, f"{YINZHOU}-regulator")
 
 
+@pytest.mark.django_db
 def test_headquarters_beside_the_city_need_a_city_response_and_a_county_of_harm() -> None:
     alone = active(IV)
     by = actor(OWN)
@@ -104,6 +108,7 @@ def test_headquarters_beside_the_city_need_a_city_response_and_a_county_of_harm(
         set_up(city.incident, actor(COMMISSION))
 
 
+@pytest.mark.django_db
 @pytest.mark.clause(75, 149)
 def test_it_ends_with_the_citys_response_and_not_before() -> None:
     city = commanded(III)
@@ -120,6 +125,7 @@ def test_it_ends_with_the_citys_response_and_not_before() -> None:
     assert (own.state, own.ended_at) == ("ended", NOON + minutes(5))
 
 
+@pytest.mark.django_db
 @pytest.mark.clause(76)
 def test_a_county_orders_its_own_bodies_and_one_that_leads_those_of_all_counties_concerned() -> None:
     own = active(IV)
@@ -138,6 +144,7 @@ def test_a_county_orders_its_own_bodies_and_one_that_leads_those_of_all_counties
         order(own, OWN, f"{CIXI}-regulator")
 
 
+@pytest.mark.django_db
 @pytest.mark.clause(148)
 def test_lowered_to_four_the_headquarters_that_stand_go_on_and_take_over_what_is_open() -> None:
     city = active(III)
@@ -163,6 +170,7 @@ def test_lowered_to_four_the_headquarters_that_stand_go_on_and_take_over_what_is
     assert late.executed_at == NOON + minutes(2)
 
 
+@pytest.mark.django_db
 @pytest.mark.clause(75)
 def test_a_county_hands_over_to_the_city_that_takes_the_incident_over() -> None:
     own = active(IV)
@@ -172,3 +180,11 @@ def test_a_county_hands_over_to_the_city_that_takes_the_incident_over() -> None:
     assert (handover.entry.response, handover.organisation.code) == (own, OFFICE)
     assert handover.entry.details["to_response"] == taken.pk
     assert commander_of(taken) is None
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_of_two_who_set_a_countys_headquarters_up_one_wins_and_the_other_is_told() -> None:
+    found, people = active(III).incident, [actor(OWN), colleague(OWN)]
+    came = side_by_side(*(lambda by=by: set_up(found, by) for by in people))
+    assert came == ["county_headquarters_stand", "done"]
+    assert Response.objects.filter(beside__isnull=False).count() == 1
