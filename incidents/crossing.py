@@ -1,14 +1,14 @@
 """When the facts first reached 较大 (Ⅲ): the 事发 of the one- and two-hour clocks (A17)."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
 from incidents.grading import edition_named, plan_facts
-from incidents.models import Case, Fact, FactKind, Incident
+from incidents.models import Fact, Incident
+from incidents.persons import each_once
 from incidents.selectors import current_facts, family_ids
 from plan.edition import Edition
 from plan.grading import grade
@@ -29,26 +29,16 @@ def crossing(incident: Incident) -> Crossing | None:
 
     A count backed by a line list grows with the cases' onsets; any other fact holds from when it happened.
     """
-    facts = list(current_facts(family_ids(incident)))
-    onsets = _onsets(facts)
+    once = each_once(current_facts(family_ids(incident)))
+    firsts, lasts = (
+        {pk: sorted(span[side] for span in found) for pk, found in once.onsets.items()} for side in (0, 1)
+    )
     edition = edition_named(incident.edition)
-    latest = _first_reached(facts, onsets, edition, lambda fact: fact.happened_latest)
-    earliest = _first_reached(facts, onsets, edition, lambda fact: fact.happened_earliest)
+    latest = _first_reached(once.facts, lasts, edition, lambda fact: fact.happened_latest)
+    earliest = _first_reached(once.facts, firsts, edition, lambda fact: fact.happened_earliest)
     if latest is None or earliest is None:
         return None
     return Crossing(latest[0], min(earliest[1], latest[1]), latest[1])
-
-
-def _onsets(facts: Sequence[Fact]) -> dict[int, list[datetime]]:
-    """Return the sorted onsets of each count whose line list states an onset for every case."""
-    listed = [fact.pk for fact in facts if fact.kind == FactKind.ILLNESS and fact.value]
-    onsets: dict[int, list[datetime]] = defaultdict(list)
-    rows = Case.objects.filter(fact__in=listed, onset_at__isnull=False).order_by("onset_at")
-    for fact_id, onset_at in rows.values_list("fact_id", "onset_at"):
-        if onset_at is not None:
-            onsets[fact_id].append(onset_at)
-    whole = {fact.pk: fact.value for fact in facts}
-    return {pk: found for pk, found in onsets.items() if len(found) == whole[pk]}
 
 
 def _first_reached(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from incidents.grading import assess, edition_named
 from incidents.models import Fact, Incident, Lineage, LineageKind
+from incidents.persons import found_same, listed_cases, settle
 from incidents.selectors import current_facts
 from plan.levels import IncidentLevel
 
@@ -22,7 +23,7 @@ def taken_in_by(part: Incident, family: Collection[int]) -> list[int]:
 
 
 def levels_together(incident: Incident, others: Iterable[Incident]) -> Mapping[int, IncidentLevel]:
-    """Return for each other incident, by id, the level the two would have as one (A12); two queries however many."""
+    """Return for each other incident, by id, the level the two would have as one (A12); as many queries however many."""
     others = list(others)
     wholes = {each.pk: each.pk for each in (incident, *others)}
     parts = Incident.objects.filter(merged_into__in=wholes.keys())
@@ -30,5 +31,11 @@ def levels_together(incident: Incident, others: Iterable[Incident]) -> Mapping[i
     facts: dict[int, list[Fact]] = defaultdict(list)
     for fact in current_facts(wholes):
         facts[wholes[fact.incident_id]].append(fact)
+    all_facts = [fact for found in facts.values() for fact in found]
+    cases, same = listed_cases(all_facts), found_same(wholes)
     edition = edition_named(incident.edition)
-    return {other.pk: assess([*facts[incident.pk], *facts[other.pk]], edition)[0].level for other in others}
+    levels = {}
+    for other in others:
+        once = settle([*facts[incident.pk], *facts[other.pk]], cases, same)
+        levels[other.pk] = assess(once.facts, edition)[0].level
+    return levels

@@ -59,7 +59,7 @@ def plan_facts(facts: Sequence[Fact]) -> Graded:
 
 
 def assess(facts: Sequence[Fact], edition: Edition) -> tuple[Assessment, Graded]:
-    """Grade an incident's current facts by its edition (预案 6.1: the machine proposes)."""
+    """Grade an incident's current facts, each patient once, by its edition (预案 6.1: the machine proposes)."""
     graded = plan_facts(facts)
     return classify(graded.facts, edition, is_ill_known=graded.is_ill_known), graded
 

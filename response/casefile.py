@@ -26,6 +26,7 @@ from incidents.models import (
     Lineage,
 )
 from incidents.permissions import check_office_fixes, check_office_makes_findings
+from incidents.persons import each_once
 from incidents.policies import check_is_open
 from incidents.selectors import latest_assessment
 from plan.levels import IncidentLevel
@@ -166,7 +167,8 @@ def _pressing(leg: LegView) -> tuple[bool, bool, datetime]:
 def _numbers(facts: Sequence[Fact]) -> list[KeyNumber]:
     corrected = {fact.corrects_id for fact in facts}
     standing = {fact.pk: fact for fact in facts if not fact.is_retraction and fact.pk not in corrected}
-    counts = ((kind, count(standing.values(), kind)) for kind in _NUMBERS)
+    once = each_once(standing.values()).facts
+    counts = ((kind, count(once, kind)) for kind in _NUMBERS)
     return [
         KeyNumber(kind, counted, [standing[pk] for pk in counted.fact_ids])
         for kind, counted in counts

@@ -9,6 +9,7 @@ from audit.record import Entry, record
 from audit.seals import seals
 from incidents.grading import Graded, assess, edition_named
 from incidents.models import AssessmentRecord, Fact, FactKind, Incident
+from incidents.persons import each_once
 from incidents.selectors import current_facts, family_ids
 from incidents.steps import AFTER_ASSESSMENT
 from plan.classification import Assessment
@@ -49,7 +50,7 @@ def lock_with_whole(incident_id: int) -> tuple[Incident, Incident]:
 def reassess(*, incident: Incident, by: Actor, at: datetime) -> AssessmentRecord:
     """Grade the current facts of a locked incident and what was merged into it, and take the steps due (6.1)."""
     facts = list(current_facts(family_ids(incident)))
-    assessment, graded = assess(facts, edition_named(incident.edition))
+    assessment, graded = assess(each_once(facts).facts, edition_named(incident.edition))
     made = _keep(incident, assessment, graded, at)
     _project(incident, facts)
     incident.proposed_level = assessment.level

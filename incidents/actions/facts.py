@@ -1,7 +1,7 @@
 """Record, correct and take back facts (5.1: nothing is deleted or silently edited)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from plan.refusal import PlanRefusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
-    """One patient of a line list, without a name."""
+    """One patient of a line list; who it is only as keyed hashes, masked, and encrypted."""
 
     local_id: str
     sex: str = "unknown"
@@ -33,6 +33,20 @@ class NewCase:
     visit_at: datetime | None = None
     is_severe: bool = False
     outcome: str = "unknown"
+    certainty: str = Certainty.SUSPECTED
+    is_secondary: bool = False
+    is_inpatient: bool = False
+    treated_at: datetime | None = None
+    stable_since_at: datetime | None = None
+    died_at: datetime | None = None
+    residence_code: str = ""
+    occupation: str = ""
+    diagnosis_code: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    person: str = ""
+    masked_identity: str = ""
+    traits: tuple[str, ...] = ()
+    personal: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +92,10 @@ def store_facts(*, incident: Incident, entries: Sequence[NewFact], by: Actor, at
         _check_entry(incident, entry, at)
     facts = Fact.objects.bulk_create([_fact(incident, entry, by, at) for entry in entries])
     cases = [
-        Case(fact=fact, **{name: getattr(case, name) for name in NewCase.__slots__})
+        Case(
+            fact=fact,
+            **{**{name: getattr(case, name) for name in NewCase.__slots__}, "traits": list(case.traits)},
+        )
         for fact, entry in zip(facts, entries, strict=True)
         for case in entry.cases
     ]

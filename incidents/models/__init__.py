@@ -1,6 +1,6 @@
 """What happened: registered places, incidents, facts as reported, assessments, confirmations, proposed joins."""
 
-from incidents.models.cases import Case, Outcome, Sex
+from incidents.models.cases import Case, Outcome, PersonDecision, Sex
 from incidents.models.facts import Certainty, CountKind, Fact, FactKind
 from incidents.models.families import JoinProposal, JoinState, Lineage, LineageKind
 from incidents.models.incidents import (
@@ -33,6 +33,7 @@ __all__ = [
     "Lineage",
     "LineageKind",
     "Outcome",
+    "PersonDecision",
     "Place",
     "PlaceKind",
     "Sex",

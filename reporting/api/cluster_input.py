@@ -10,9 +10,9 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import Jurisdiction, JurisdictionKind
-from incidents.actions.facts import NewCase
-from incidents.models import CountKind, FactKind, Outcome, PlaceKind, Sex
-from reporting.api.fields import Instant, Number, Strict, not_a_citizen_number
+from incidents.models import CountKind, FactKind, Outcome, PlaceKind
+from reporting.api.case_input import CaseInput, new_case
+from reporting.api.fields import Instant, Number, Strict
 from reporting.cluster import Cluster
 
 MOST_CASES = 2_000
@@ -48,21 +48,6 @@ class CountsInput(Strict):
     dead = Number(required=False, help_text="死亡人数")
     severe = Number(required=False, help_text="重症人数")
     inpatient = Number(required=False, help_text="住院人数")
-
-
-class CaseInput(Strict):
-    """一例病例；姓名、证件号、电话等只能放入personal，仅随原始报文加密留存。"""
-
-    local_id = serializers.CharField(
-        max_length=64, validators=[not_a_citizen_number], help_text="本院的病例编号"
-    )
-    sex = serializers.ChoiceField(Sex.choices, default=Sex.UNKNOWN)
-    age = serializers.IntegerField(min_value=0, max_value=130, required=False, allow_null=True)
-    onset_at = Instant(required=False, allow_null=True, help_text="发病时间")
-    visit_at = Instant(required=False, allow_null=True, help_text="就诊时间")
-    is_severe = serializers.BooleanField(default=False, help_text="是否重症")
-    outcome = serializers.ChoiceField(Outcome.choices, default=Outcome.UNKNOWN)
-    personal = serializers.DictField(required=False)
 
 
 class ClusterInput(Strict):
@@ -144,7 +129,7 @@ def read_cluster(data: Any, *, at: datetime) -> Cluster:
         count_kind=CountKind(given["count_kind"]),
         includes=tuple(dict.fromkeys(given.get("includes", []))),
         counts={kind: value for kind, value in counts.items() if value is not None} | _listed(cases),
-        cases=tuple(_case(case) for case in cases),
+        cases=tuple(new_case(case) for case in cases),
         as_of=given.get("as_of"),
         found_at=given.get("found_at"),
         first_onset_at=min(onsets, default=given["first_onset_at"]),
@@ -169,10 +154,6 @@ def _listed(cases: Sequence[Mapping[str, Any]]) -> dict[FactKind, int]:
         FactKind.DEATHS: sum(case["outcome"] == Outcome.DEAD for case in cases),
         FactKind.SEVERE: sum(case["is_severe"] for case in cases),
     }
-
-
-def _case(case: Mapping[str, Any]) -> NewCase:
-    return NewCase(**{name: case[name] for name in NewCase.__slots__ if name in case})
 
 
 def _note(given: Mapping[str, Any]) -> str:

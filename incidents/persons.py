@@ -1,0 +1,191 @@
+"""Each patient once: who of several line lists is one person, and which list counts them (A12; architecture: counts)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from incidents.models import Case, CountKind, Fact, FactKind, Outcome, PersonDecision
+
+LISTED_KINDS = (FactKind.ILLNESS, FactKind.DEATHS, FactKind.SEVERE)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """One row of a line list: what counting needs of it. `key` names the person, or the record where nobody said who."""
+
+    fact_id: int
+    key: str
+    onset_at: datetime | None
+    is_dead: bool
+    is_severe: bool
+
+
+@dataclass(slots=True)
+class Patient:
+    """One person, as the lists that count state them."""
+
+    cases: list[ListedCase] = field(default_factory=list)
+
+    @property
+    def onsets(self) -> list[datetime]:
+        """Return the onsets stated for this person, the earliest first."""
+        return sorted(case.onset_at for case in self.cases if case.onset_at is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class EachOnce:
+    """Facts whose numbers count each patient of their line lists once, and the onsets of each list that states all.
+
+    An onset is the earliest and the latest moment stated for one person (A48).
+    """
+
+    facts: Sequence[Fact]
+    onsets: Mapping[int, Sequence[tuple[datetime, datetime]]]
+
+
+def key_of(*, person: str, source_id: int | None, series: str, local_id: str) -> str:
+    """Return the name under which a case is one with others: the person's, else the record's own, the same in all revisions."""
+    return f"person:{person}" if person else f"case:{source_id}:{series}:{local_id}"
+
+
+def each_once(facts: Iterable[Fact]) -> EachOnce:
+    """Return the facts with every patient counted by one list alone (A12); two queries however many, one without lists."""
+    facts = list(facts)
+    cases = listed_cases(facts)
+    return settle(facts, cases, found_same(fact.incident_id for fact in facts) if cases else ())
+
+
+def settle(facts: Sequence[Fact], cases: Sequence[ListedCase], same: Iterable[tuple[str, str]]) -> EachOnce:
+    """Return the facts less what their lists count twice; `cases` and `same` may hold more than these facts'.
+
+    Of each sender's revisions the latest is looked at. A total comes before what it includes, and that before all else.
+    """
+    lists = _lists(facts)
+    ranked = [fact.pk for fact in _ranked(lists.values())]
+    patients = patients_of([case for case in cases if case.fact_id in ranked], same)
+    doubles: dict[tuple[int, str], int] = defaultdict(int)
+    owned: dict[int, list[Patient]] = defaultdict(list)
+    for patient in patients:
+        owned[_count_once(patient, ranked, doubles)].append(patient)
+    settled = [_without(fact, doubles, lists) for fact in facts]
+    earlier = {pk: [case for case in cases if case.fact_id == pk] for pk in lists if pk not in ranked}
+    owned.update({pk: [Patient([case]) for case in found] for pk, found in earlier.items() if found})
+    value = {fact.pk: fact.value for fact in settled}
+    return EachOnce(settled, {pk: _span(found) for pk, found in owned.items() if _is_whole(found, value[pk])})
+
+
+def listed_cases(facts: Iterable[Fact]) -> list[ListedCase]:
+    """Return the rows of the line lists among these facts; one query."""
+    lists = _lists(facts)
+    names = ("fact_id", "local_id", "person", "onset_at", "outcome", "is_severe")
+    rows = Case.objects.filter(fact__in=lists).order_by("pk").values_list(*names)
+    return [
+        ListedCase(
+            fact_id=fact_id,
+            key=key_of(
+                person=person,
+                source_id=lists[fact_id].source_id,
+                series=lists[fact_id].series,
+                local_id=local_id,
+            ),
+            onset_at=onset_at,
+            is_dead=outcome == Outcome.DEAD,
+            is_severe=is_severe,
+        )
+        for fact_id, local_id, person, onset_at, outcome, is_severe in rows
+    ]
+
+
+def patients_of(cases: Iterable[ListedCase], same: Iterable[tuple[str, str]]) -> list[Patient]:
+    """Return the persons behind these rows: one key is one person, and so are two that somebody found to be one."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for first, second in same:
+        parent[root(first)] = root(second)
+    found: dict[str, Patient] = defaultdict(Patient)
+    for case in cases:
+        found[root(case.key)].cases.append(case)
+    return list(found.values())
+
+
+def found_same(incident_ids: Iterable[int]) -> list[tuple[str, str]]:
+    """Return the pairs that a person found to be one patient; the latest finding about a pair holds."""
+    rows = PersonDecision.objects.filter(incident__in=set(incident_ids)).order_by("pk")
+    latest = {
+        (first, second): is_same for first, second, is_same in rows.values_list("first", "second", "is_same")
+    }
+    return [pair for pair, is_same in latest.items() if is_same]
+
+
+def _lists(facts: Iterable[Fact]) -> dict[int, Fact]:
+    return {fact.pk: fact for fact in facts if fact.kind == FactKind.ILLNESS and fact.value}
+
+
+def _ranked(lists: Iterable[Fact]) -> list[Fact]:
+    """Return the lists that may count, in the order in which they keep a patient that several state."""
+    latest: dict[object, Fact] = {}
+    for fact in sorted(lists, key=lambda fact: (fact.as_of, fact.pk)):
+        is_total = fact.count_kind == CountKind.TOTAL
+        latest[
+            (fact.incident_id, is_total) if is_total else (fact.source_id, fact.series or fact.incident_id)
+        ] = fact
+    totals = [fact for fact in latest.values() if fact.count_kind == CountKind.TOTAL]
+    included = {statement for total in totals for statement in total.includes}
+    return sorted(
+        latest.values(),
+        key=lambda fact: (fact not in totals, fact.statement_id not in included, fact.statement_id),
+    )
+
+
+def _count_once(patient: Patient, ranked: Sequence[int], doubles: dict[tuple[int, str], int]) -> int:
+    """Return the list that keeps a patient, and note for every list how many of its rows count no one new."""
+    ways = (
+        (FactKind.ILLNESS, patient.cases),
+        (FactKind.DEATHS, [case for case in patient.cases if case.is_dead]),
+        (FactKind.SEVERE, [case for case in patient.cases if case.is_severe]),
+    )
+    keepers = []
+    for kind, cases in ways:
+        by_rank = sorted(cases, key=lambda case: ranked.index(case.fact_id))
+        keepers += by_rank[:1]
+        for case in by_rank[1:]:
+            doubles[case.fact_id, kind] += 1
+    return keepers[0].fact_id
+
+
+def _without(fact: Fact, doubles: Mapping[tuple[int, str], int], lists: Mapping[int, Fact]) -> Fact:
+    """Return the fact less the rows of its list that others count; deaths and severe cases have the list of their report."""
+    if fact.kind not in LISTED_KINDS:
+        return fact
+    is_own = fact.kind == FactKind.ILLNESS
+    own = [pk for pk, found in lists.items() if (pk == fact.pk if is_own else _goes_with(fact, found))]
+    less = sum(doubles.get((pk, fact.kind), 0) for pk in own)
+    if not less:
+        return fact
+    settled = copy(fact)
+    settled.value = max(0, fact.value - less)
+    return settled
+
+
+def _goes_with(fact: Fact, listed: Fact) -> bool:
+    return bool(fact.report_ref) and (fact.report_ref, fact.incident_id) == (
+        listed.report_ref,
+        listed.incident_id,
+    )
+
+
+def _is_whole(patients: Sequence[Patient], value: object) -> bool:
+    """Say whether a list states an onset for everybody its number counts."""
+    return len(patients) == value and all(patient.onsets for patient in patients)
+
+
+def _span(patients: Sequence[Patient]) -> list[tuple[datetime, datetime]]:
+    return [(patient.onsets[0], patient.onsets[-1]) for patient in patients]
