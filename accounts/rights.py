@@ -21,6 +21,8 @@ class Right(enum.StrEnum):
     DECIDE_JOIN = "decide_join"
     NAME_BEARERS = "name_bearers"
     SEND_CLUSTER = "send_cluster"
+    # Who a patient is: a reason is asked for each time, and goes on record.
+    READ_PATIENTS = "read_patients"
     # The acts of chapters 3 and 6; docs/authority.md holds them beside the plan's own table.
     ASSESS = "assess"
     APPLY = "apply"
@@ -83,7 +85,8 @@ _OFFICE_OF_COMMAND = frozenset(
 )
 
 RIGHTS: dict[OfficeKind, frozenset[Right]] = {
-    OfficeKind.COUNTY_REGULATOR: _COUNTY_DESK | {Right.TRIAGE, Right.SEE_TRIAGE, Right.SEE_TIMELINESS},
+    OfficeKind.COUNTY_REGULATOR: _COUNTY_DESK
+    | {Right.TRIAGE, Right.SEE_TRIAGE, Right.SEE_TIMELINESS, Right.READ_PATIENTS},
     # The office fixes Ⅳ (6.2.4, A14) and reports 代县政府 (A50).
     OfficeKind.COUNTY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
@@ -108,7 +111,8 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.TAKE_MEASURES,
         Right.REQUEST_COORDINATION,
     },
-    OfficeKind.COUNTY_HEALTH: _WATCH | {Right.RECORD_FACT, Right.TAKE_MEASURES, Right.KEEP_PATIENTS},
+    OfficeKind.COUNTY_HEALTH: _WATCH
+    | {Right.RECORD_FACT, Right.TAKE_MEASURES, Right.KEEP_PATIENTS, Right.READ_PATIENTS},
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
     OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
@@ -120,7 +124,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.SEE_TRIAGE,
         Right.SEE_TIMELINESS,
     }
-    | {Right.KEEP_CALENDAR, Right.KEEP_ACCOUNTABILITY},
+    | {Right.KEEP_CALENDAR, Right.KEEP_ACCOUNTABILITY, Right.READ_PATIENTS},
     OfficeKind.CITY_REGULATOR: _COUNTY_DESK,
     OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY, Right.KEEP_ROOTS},
     OfficeKind.CITY_GOVERNMENT: _WATCH
@@ -148,7 +152,6 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
             OfficeKind.CITY_PROCURATORATE,
             OfficeKind.CITY_PUBLICITY,
             OfficeKind.CITY_UNIT,
-            OfficeKind.CDC,
         ),
         _GROUP_BODY,
     ),

@@ -13,10 +13,11 @@ LISTED_KINDS = (FactKind.ILLNESS, FactKind.DEATHS, FactKind.SEVERE)
 
 @dataclass(frozen=True, slots=True)
 class ListedCase:
-    """One row of a line list: what counting needs of it. `key` names the person, or the record where nobody said who."""
+    """One row of a line list: what counting needs of it. `person` is empty where the hospital did not say who it is."""
 
     fact_id: int
     key: str
+    person: str
     onset_at: datetime | None
     is_dead: bool
     is_severe: bool
@@ -45,9 +46,19 @@ class EachOnce:
     onsets: Mapping[int, Sequence[tuple[datetime, datetime]]]
 
 
-def key_of(*, person: str, source_id: int | None, series: str, local_id: str) -> str:
-    """Return the name under which a case is one with others: the person's, else the record's own, the same in all revisions."""
-    return f"person:{person}" if person else f"case:{source_id}:{series}:{local_id}"
+def key_of(*, source_id: int | None, series: str, local_id: str) -> str:
+    """Return the name of a record, the same in all revisions of its list."""
+    return f"{source_id}:{series}:{local_id}"
+
+
+def name_of(case: Case) -> str:
+    """Return the name of a stored case; its fact is loaded."""
+    return key_of(source_id=case.fact.source_id, series=case.fact.series, local_id=case.local_id)
+
+
+def counted_lists(facts: Iterable[Fact]) -> list[int]:
+    """Return the ids of the line lists that may count: of each sender's revisions the latest."""
+    return [fact.pk for fact in _ranked(_lists(facts).values())]
 
 
 def each_once(facts: Iterable[Fact]) -> EachOnce:
@@ -63,7 +74,7 @@ def settle(facts: Sequence[Fact], cases: Sequence[ListedCase], same: Iterable[tu
     Of each sender's revisions the latest is looked at. A total comes before what it includes, and that before all else.
     """
     lists = _lists(facts)
-    ranked = [fact.pk for fact in _ranked(lists.values())]
+    ranked = counted_lists(facts)
     patients = patients_of([case for case in cases if case.fact_id in ranked], same)
     doubles: dict[tuple[int, str], int] = defaultdict(int)
     owned: dict[int, list[Patient]] = defaultdict(list)
@@ -84,12 +95,8 @@ def listed_cases(facts: Iterable[Fact]) -> list[ListedCase]:
     return [
         ListedCase(
             fact_id=fact_id,
-            key=key_of(
-                person=person,
-                source_id=lists[fact_id].source_id,
-                series=lists[fact_id].series,
-                local_id=local_id,
-            ),
+            key=key_of(source_id=lists[fact_id].source_id, series=lists[fact_id].series, local_id=local_id),
+            person=person,
             onset_at=onset_at,
             is_dead=outcome == Outcome.DEAD,
             is_severe=is_severe,
@@ -98,8 +105,8 @@ def listed_cases(facts: Iterable[Fact]) -> list[ListedCase]:
     ]
 
 
-def patients_of(cases: Iterable[ListedCase], same: Iterable[tuple[str, str]]) -> list[Patient]:
-    """Return the persons behind these rows: one key is one person, and so are two that somebody found to be one."""
+def patients_of(cases: Sequence[ListedCase], same: Iterable[tuple[str, str]]) -> list[Patient]:
+    """Return who is behind these rows: one identity number is one person, and so are two records found to be one."""
     parent: dict[str, str] = {}
 
     def root(key: str) -> str:
@@ -108,7 +115,8 @@ def patients_of(cases: Iterable[ListedCase], same: Iterable[tuple[str, str]]) ->
             key = parent[key]
         return key
 
-    for first, second in same:
+    named = [(case.key, f"person:{case.person}") for case in cases if case.person]
+    for first, second in (*named, *same):
         parent[root(first)] = root(second)
     found: dict[str, Patient] = defaultdict(Patient)
     for case in cases:

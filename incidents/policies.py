@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from incidents.models import Fact, Incident, IncidentStatus, JoinProposal, JoinState
+from incidents.models import Case, Fact, Incident, IncidentStatus, JoinProposal, JoinState, PersonDecision
+from incidents.persons import name_of
 from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
 
@@ -46,6 +47,32 @@ def check_can_confirm_level(incident: Incident, level: IncidentLevel, note: str)
             code="level_above_facts_needs_note",
             next_step=_("请在说明中写明评估依据或认定文号。"),
         )
+
+
+def check_can_decide_person(
+    whole: Incident, first: Case, second: Case, *, is_same: bool, reason: str
+) -> None:
+    """Raise a refusal unless two records may be found one patient, or two, as it stands (A12)."""
+    if not reason.strip():
+        raise PlanRefusal(_("请写明判断的理由。"), clause="2.3(2)", code="person_without_reason")
+    family = {whole.pk, *Incident.objects.filter(merged_into=whole).values_list("pk", flat=True)}
+    names = sorted((name_of(first), name_of(second)))
+    if names[0] == names[1] or {first.fact.incident_id, second.fact.incident_id} - family:
+        raise PlanRefusal(
+            _("两条记录本来就是同一人，或不属于同一起事故。"), clause="2.3(2)", code="person_not_a_pair"
+        )
+    if first.person and second.person and is_same != (first.person == second.person):
+        raise PlanRefusal(
+            _("两条记录的证件号%s，不能作此认定。")
+            % (_("相同") if first.person == second.person else _("不同")),
+            clause="2.3(2)",
+            code="person_numbers_say_otherwise",
+            next_step=_("证件号填错的，请医院更正后重报。"),
+        )
+    before = PersonDecision.objects.filter(incident__in=family, first=names[0], second=names[1])
+    latest = before.order_by("pk").last()
+    if latest is not None and latest.is_same == is_same:
+        raise PlanRefusal(_("这两条记录已有相同结论。"), clause="2.3(2)", code="person_decided", status=409)
 
 
 def check_can_decide_join(proposal: JoinProposal) -> None:

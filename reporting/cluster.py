@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Jurisdiction
-from incidents.actions.facts import NewCase
+from incidents.line_lists import NewCase
 from incidents.models import CountKind, FactKind
 from plan.refusal import PlanRefusal
 

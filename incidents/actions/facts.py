@@ -1,7 +1,7 @@
 """Record, correct and take back facts (5.1: nothing is deleted or silently edited)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,39 +14,13 @@ from audit.record import Entry, record
 from audit.seals import seals
 from incidents.actions.assessing import lock, lock_with_whole, reassess
 from incidents.counting import COUNTED_KINDS
+from incidents.line_lists import NewCase
 from incidents.models import Case, Certainty, CountKind, Fact, FactKind, Incident
 from incidents.permissions import check_actor_can_record
 from incidents.policies import check_can_correct_fact, check_happened, check_is_open
 from incidents.selectors import current_facts, family_ids
 from incidents.values import check_value
 from plan.refusal import PlanRefusal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCase:
-    """One patient of a line list; who it is only as keyed hashes, masked, and encrypted."""
-
-    local_id: str
-    sex: str = "unknown"
-    age: int | None = None
-    onset_at: datetime | None = None
-    visit_at: datetime | None = None
-    is_severe: bool = False
-    outcome: str = "unknown"
-    certainty: str = Certainty.SUSPECTED
-    is_secondary: bool = False
-    is_inpatient: bool = False
-    treated_at: datetime | None = None
-    stable_since_at: datetime | None = None
-    died_at: datetime | None = None
-    residence_code: str = ""
-    occupation: str = ""
-    diagnosis_code: str = ""
-    details: Mapping[str, Any] = field(default_factory=dict)
-    person: str = ""
-    masked_identity: str = ""
-    traits: tuple[str, ...] = ()
-    personal: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ class PersonDecision(Sealed):
     withheld = ("first", "second", "reason")
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="person_decisions")
-    # Names of records or persons as `incidents.persons.key_of` gives them, the smaller first.
+    # Names of records as `incidents.persons.key_of` gives them, the smaller first.
     first = models.CharField(max_length=200)
     second = models.CharField(max_length=200)
     is_same = models.BooleanField()

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from audit.envelopes import sealed
-from incidents.actions.facts import NewCase
 from incidents.codes import (
     EATEN_AT,
     FOOD_CLASSES,
@@ -19,6 +18,7 @@ from incidents.codes import (
     SPECIMENS,
     SYMPTOMS,
 )
+from incidents.line_lists import NewCase
 from incidents.models import Certainty, Outcome, Sex
 from reporting.api.fields import Instant, Number, Strict, not_a_citizen_number
 from reporting.identity import identify

@@ -15,6 +15,7 @@ APPEND_ONLY = {
     "incidents.AssessmentRecord",
     "incidents.LevelConfirmation",
     "incidents.Lineage",
+    "incidents.PersonDecision",
     "reporting.IntakeRecord",
     "reporting.StageEvent",
     "reporting.Delivery",

@@ -2,9 +2,10 @@
 
 import pytest
 
-from incidents.actions.facts import NewCase, NewFact, correct_fact, record_facts
+from incidents.actions.facts import NewFact, correct_fact, record_facts
 from incidents.actions.incidents import involve_county
 from incidents.actions.levels import confirm_level
+from incidents.line_lists import NewCase
 from incidents.models import CountyRole, Fact, FactKind, Incident
 from plan.levels import IncidentLevel
 from reporting.actions.bearers import name_city_unit

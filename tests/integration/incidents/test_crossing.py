@@ -2,8 +2,9 @@
 
 import pytest
 
-from incidents.actions.facts import NewCase, correct_fact, record_facts
+from incidents.actions.facts import correct_fact, record_facts
 from incidents.crossing import crossing
+from incidents.line_lists import NewCase
 from incidents.models import CountKind, FactKind, Incident
 from incidents.selectors import current_facts
 from tests.support.people import actor
