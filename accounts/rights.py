@@ -140,7 +140,8 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.TAKE_MEASURES,
     },
     OfficeKind.CITY_HEALTH: _WATCH
-    | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES, Right.KEEP_PATIENTS},
+    | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES}
+    | {Right.KEEP_PATIENTS, Right.READ_PATIENTS},
     OfficeKind.CITY_POLITICAL_LEGAL: _GROUP_BODY | {Right.KEEP_DISPUTES},
     **dict.fromkeys(
         (
@@ -155,6 +156,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         ),
         _GROUP_BODY,
     ),
+    OfficeKind.CDC: _GROUP_BODY | {Right.READ_PATIENTS},
     OfficeKind.HOSPITAL: frozenset({Right.SEND_CLUSTER, Right.KEEP_PATIENTS}),
 }
 
