@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organisation
-from reporting.timeliness import Outcome
+from reporting.timeliness import OUTCOMES, Outcome
+from reporting.verdicts import VerdictState
 from tests.support.clocks import OFFICE, WRITTEN, after, deliver, major
 from tests.support.people import login
 from tests.support.reports import HAISHU, report
@@ -151,3 +152,7 @@ def test_the_page_takes_as_many_queries_whatever_there_is() -> None:
         for _each in range(3):
             major(place_text=f"饭店{number}{_each}")
     assert counts[0] == counts[1]
+
+
+def test_every_verdict_has_an_outcome_and_every_outcome_a_verdict() -> None:
+    assert (set(OUTCOMES), set(OUTCOMES.values())) == (set(VerdictState), set(Outcome))

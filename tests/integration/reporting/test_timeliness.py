@@ -237,10 +237,6 @@ def read() -> tuple[int, int]:
     return len(seen), rows
 
 
-def test_every_verdict_has_an_outcome() -> None:
-    assert set(OUTCOMES.values()) == set(Outcome)
-
-
 def test_a_clock_that_left_with_a_part_is_counted_where_it_goes_on() -> None:
     whole, by = report(60).incident, actor(OFFICE)
     part = report(60, area=HAISHU, place_text="海曙酒家").incident
