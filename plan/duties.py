@@ -206,9 +206,8 @@ def urgency_of(clause: str, bearer: str, leg: str) -> str:
 
 def without_hours() -> dict[str, str]:
     """Return the duties with an act for which the plan names no hours, each clause with its words (预案 5.1, A19)."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for duty in DUTIES:
-        words = dict.fromkeys(leg.urgency_zh for leg in duty.legs if isinstance(leg.limit, Silence))
-        if words:
-            found.setdefault(duty.clause, f"{duty.label_zh}（{'、'.join(words)}）")
-    return found
+        if any(isinstance(leg.limit, Silence) for leg in duty.legs):
+            found.setdefault(duty.clause, []).append(duty.label_zh)
+    return {clause: "、".join(labels) for clause, labels in found.items()}

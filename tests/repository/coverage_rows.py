@@ -351,7 +351,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "incidents/crossing.py:crossing",
             "reporting/second_limb.py:within_event",
             "reporting/actions/events.py:enter_event",
-            "/events/",
+            "/calendar/",
         )
     ),
     100: Carried(

@@ -7,10 +7,11 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from accounts.models import Organisation
 from audit.clock import database_now
+from config.asgi import FEED_PATH
 from incidents.models import Fact, Incident, JoinProposal
 from outbox.models import Message
 from reporting.actions.deliveries import record_delivery
@@ -190,6 +191,11 @@ def test_every_door_answers_each_role_as_the_matrix_says(role: str) -> None:
 def test_every_address_and_method_is_in_the_matrix_once() -> None:
     listed = [(door.name, door.method) for door in DOORS]
     assert sorted(listed) == sorted((name, method) for name in ROUTES for method in METHODS)
+
+
+def test_no_page_stands_where_the_live_feed_answers_first() -> None:
+    with pytest.raises(Resolver404):
+        resolve(FEED_PATH)
 
 
 @pytest.mark.django_db

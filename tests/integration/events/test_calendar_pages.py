@@ -15,7 +15,7 @@ from tests.support.reports import NOON, minutes
 from tests.support.response import active
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause(99)]
-NEW = "/events/new/"
+NEW = "/calendar/new/"
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_the_office_enters_an_event_and_the_incident_page_and_the_board_say_whic
 
 def test_an_event_is_changed_and_cancelled_with_a_reason_and_its_history_stays(office: Client) -> None:
     kept = event(-60, 600, "330212")
-    address = f"/events/{kept.pk}/"
+    address = f"/calendar/{kept.pk}/"
     form = office.get(address).text
     assert 'value="全国运动会"' in form
     assert 'value="330212"' in form
@@ -62,7 +62,7 @@ def test_an_event_is_changed_and_cancelled_with_a_reason_and_its_history_stays(o
     assert "全国运动会" in page
     assert office.post(address, said(reason="再改")).status_code == 409
     newest = ImportantEvent.objects.latest("pk")
-    page = office.post(f"/events/{newest.pk}/cancel/", {"reason": "活动未举办"}, follow=True).text
+    page = office.post(f"/calendar/{newest.pk}/cancel/", {"reason": "活动未举办"}, follow=True).text
     assert "已取消" in page
     assert "活动未举办" in page
 
@@ -78,9 +78,9 @@ def test_the_form_that_asks_for_another_response_level_cites_the_event(office: C
 
 def test_other_offices_read_the_calendar_and_are_told_who_keeps_it(client: Client) -> None:
     login(client, "330212-regulator")
-    assert "日历中还没有重要活动" in client.get("/events/").text
+    assert "日历中还没有重要活动" in client.get("/calendar/").text
     event(-60, 600)
-    page = client.get("/events/").text
+    page = client.get("/calendar/").text
     assert "全国运动会" in page
     assert "全市" in page
     assert "您当前的职务没有此项权限" in page
@@ -89,12 +89,12 @@ def test_other_offices_read_the_calendar_and_are_told_who_keeps_it(client: Clien
 
 def test_the_list_costs_the_same_however_much_it_holds(office: Client) -> None:
     kept = event(-60, 600)
-    office.get("/events/")
+    office.get("/calendar/")
     with CaptureQueriesContext(connection) as of_one:
-        office.get("/events/")
+        office.get("/calendar/")
     for number in range(6):
         kept = change(kept, draft(-60, 600 + number), at=database_now())
         cancel(event(number, 600, name=f"展会{number}"), at=database_now())
     with CaptureQueriesContext(connection) as of_many:
-        office.get("/events/")
+        office.get("/calendar/")
     assert len(of_one) == len(of_many)
