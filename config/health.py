@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from audit.clock import database_now
 from config import vitals
 from outbox.heartbeat import ages
+from outbox.models import OUTSIDE, Channel
 
 BROKER_TIMEOUT_S = 1.0
 
@@ -43,11 +44,13 @@ def clockz(_request: HttpRequest) -> JsonResponse:
 
 def _clocks() -> dict[str, Any]:
     now = database_now()
+    waiting = vitals.messages_waiting(now)
     return {
         "at": now,
         "heartbeat_age_s": {source: round(float(age), 1) for source, age in sorted(ages().items())},
         "overdue_stage_s": vitals.stages_due(now).oldest_s,
-        "queued_message_s": vitals.messages_due(now).oldest_s,
+        "queued_message_s": waiting[Channel.INAPP].oldest_s,
+        "queued_outside_s": {channel.value: waiting[channel].oldest_s for channel in OUTSIDE},
     }
 
 

@@ -17,6 +17,7 @@ from audit.clock import database_now
 from config import vitals
 from config.health import broker_answers, database_answers
 from outbox.heartbeat import ages
+from outbox.models import OUTSIDE, Channel
 from response.evidence import last_verified
 
 MEANINGS = {
@@ -57,7 +58,8 @@ class Installation(Collector):
 def _readings() -> Iterator[Metric]:
     now = database_now()
     yield _labelled("heartbeat_age_seconds", "Since a process last did its round.", "source", ages())
-    stages, messages, fired = vitals.stages_due(now), vitals.messages_due(now), vitals.stages_fired()
+    stages, waiting, fired = vitals.stages_due(now), vitals.messages_waiting(now), vitals.stages_fired()
+    messages = waiting[Channel.INAPP]
     yield _gauge("stages_overdue", "Stages that are due and have not fired.", stages.number)
     yield _gauge("stage_overdue_seconds", "How long the oldest of them could have fired.", stages.oldest_s)
     yield CounterMetricFamily("ningbo_stages_fired", "Stages that have fired.", fired.number)
@@ -69,9 +71,17 @@ def _readings() -> Iterator[Metric]:
     )
     yield _gauge("messages_queued", "Messages that are due and have not been sent.", messages.number)
     yield _gauge("message_queued_seconds", "How long the oldest of them has waited.", messages.oldest_s)
+    yield from _outside(waiting)
     for name, number in vitals.counts().items():
         yield _gauge(name, MEANINGS[name], number)
     yield from _evidence(now)
+
+
+def _outside(waiting: dict[str, vitals.Due]) -> Iterator[Metric]:
+    numbers = {channel.value: float(waiting[channel].number) for channel in OUTSIDE}
+    yield _labelled("outside_queued", "Messages that wait to go out, retries included.", "channel", numbers)
+    ages_s = {channel.value: waiting[channel].oldest_s for channel in OUTSIDE}
+    yield _labelled("outside_queued_seconds", "How long the oldest of them has waited.", "channel", ages_s)
 
 
 def _evidence(now: datetime) -> Iterator[Metric]:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Min
+from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Greatest
 
 from audit.models import DailyRoot
 from audit.roots import BEIJING
 from incidents.models import Incident, IncidentStatus
-from outbox.models import Message, MessageState
+from outbox.models import Channel, Message, MessageState
 from reporting.models import Obligation, StageEvent
 
 # The lateness of the newest stages; the whole past would say less with every year.
@@ -41,11 +41,13 @@ def stages_due(now: datetime) -> Due:
     return Due(found["number"], _since(found["oldest"], now))
 
 
-def messages_due(now: datetime) -> Due:
-    """Measure the messages that wait to be sent."""
-    due = Message.objects.filter(state=MessageState.QUEUED, next_try_at__lte=now)
-    found = due.aggregate(number=Count("pk"), oldest=Min("created_at"))
-    return Due(found["number"], _since(found["oldest"], now))
+def messages_waiting(now: datetime) -> dict[str, Due]:
+    """Measure by channel the messages that wait to be sent; outside, those that wait for another try as well."""
+    outside = ~Q(channel=Channel.INAPP)
+    waiting = Message.objects.filter(outside | Q(next_try_at__lte=now), state=MessageState.QUEUED)
+    rows = waiting.values_list("channel").annotate(Count("pk"), Min("created_at")).order_by("channel")
+    found = {channel: Due(number, _since(oldest, now)) for channel, number, oldest in rows}
+    return {channel.value: found.get(channel.value, Due(0, 0)) for channel in Channel}
 
 
 def stages_fired() -> Fired:

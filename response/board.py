@@ -14,11 +14,15 @@ from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.duty_page import unattended
+from accounts.permissions import own_county
 from incidents.models import AssessmentRecord, Incident, IncidentStatus
 from incidents.selectors import visible_incidents
 from outbox.heartbeat import ages
 from plan.clauses import clause
+from plan.duties import DUTY_5_1_3, DUTY_5_1_8
 from plan.levels import IncidentLevel
+from reporting.alerts import COUNTY_DESK
 from reporting.leg_view import LegView
 from reporting.selectors import legs, running_legs
 from response.chronicle import ChronicleEntry, latest_entries
@@ -28,6 +32,7 @@ SHOWN_ENTRIES: Final = 12
 SHOWN_SETTLED: Final = 20
 # Each process does a round a second; after ten it is taken for dead. A measure of the software, not of the plan.
 SILENT_AFTER_S: Final = 10
+_ALARMED: Final = (*DUTY_5_1_3.recipients, *DUTY_5_1_8.bearers[:1], *DUTY_5_1_8.recipients, *COUNTY_DESK)
 _SEVERITY: Final = list(IncidentLevel)
 
 
@@ -98,6 +103,8 @@ class Board:
     settled: Sequence[LegView]
     entries: Sequence[ChronicleEntry]
     signs: Sequence[SignOfLife]
+    # Offices that alarms go to and that have nobody on duty now.
+    unattended: Sequence[str]
 
     @property
     def open_count(self) -> int:
@@ -117,7 +124,7 @@ class Board:
 
 def board_for(actor: Actor, *, at: datetime) -> Board:
     """Return what an actor's board shows at an instant."""
-    groups = _groups(visible_incidents(actor).filter(status=IncidentStatus.OPEN))
+    groups, own = _groups(visible_incidents(actor).filter(status=IncidentStatus.OPEN)), own_county(actor)
     return Board(
         at=at,
         groups=groups,
@@ -125,6 +132,7 @@ def board_for(actor: Actor, *, at: datetime) -> Board:
         settled=_settled([row.incident.pk for group in groups for row in group.rows], at),
         entries=latest_entries(actor, limit=SHOWN_ENTRIES),
         signs=[SignOfLife(source, int(age)) for source, age in sorted(ages().items())],
+        unattended=unattended(_ALARMED, own.pk if own else None, at=at),
     )
 
 

@@ -16,6 +16,7 @@ from ops.storm.books import ALLOWED, Books, count_books, is_settled
 from ops.storm.faults import Blow, storm
 from ops.storm.hospitals import Hospital, Plan, Sent
 from ops.storm.house import StormHouse, is_empty, storm_house
+from ops.storm.receivers import SECRET, SETTINGS, Letters, receivers
 from ops.supervisor import Died
 from ops.terminal import done, prepare_terminal, say
 
@@ -30,7 +31,8 @@ INTRODUCTION = """
     `make storm` starts web, two workers, beat and two clocks by the commands of `make run`, on a PostgreSQL and a broker of
     their own with the settings of `make run`. Three hospitals arm incidents at Ⅲ through the API, with 事发 placed so that
     stages of 5.1(8) fall due during the run, and go on reporting without a pause; what gets no answer or a 5xx is sent again
-    under the same Idempotency-Key. Meanwhile one fault after the other strikes, in random order. Then everything settles and
+    under the same Idempotency-Key. A receiver of webhooks and a mail server take what goes outside, refuse one in twenty and
+    answer one in twenty late. Meanwhile one fault after the other strikes, in random order. Then everything settles and
     the books are counted by SQL, from the legs' own times and not from what the clocks said they did.
 
     A stage is late from the moment it is due, its clock committed, and the database there (for a stage that fell due within
@@ -57,8 +59,8 @@ def main(options: argparse.Namespace) -> int:
     rng = random.Random(options.seed)  # noqa: S311  a storm, not a secret
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="ningbo-storm-") as folder:
-        with storm_house(Path(folder)) as house:
-            outcome = weather(house, options, rng)
+        with receivers(options.seed) as letters, storm_house(Path(folder), told_where(letters)) as house:
+            outcome = weather(house, options, rng, letters)
         is_left = not is_empty(Path(folder))
     faults = zeros(outcome) | {"processes left": int(is_left)}
     is_late = outcome.books.late > ALLOWED.total_seconds()
@@ -72,10 +74,15 @@ def main(options: argparse.Namespace) -> int:
     return 1 if has_failed else 0
 
 
-def weather(house: StormHouse, options: argparse.Namespace, rng: random.Random) -> Outcome:
+def weather(house: StormHouse, options: argparse.Namespace, rng: random.Random, letters: Letters) -> Outcome:
     """Arm, strike, wait until all is settled, count."""
     done("house 网站、两个任务进程、节拍、两个时钟")
     sent = Sent()
+    # Two people, one of whom leads: what nobody acknowledges climbs to the one.
+    house.house.finish("manage.py", "create_account", "storm-member", "职员", "city-fso")
+    house.house.finish("manage.py", "create_account", "storm-lead", "管理员", "city-fso", "--manager")
+    for arguments in addresses(letters):
+        house.house.finish("manage.py", "add_contact", *arguments)
     hospitals = send_hospitals(house, options, rng, sent)
     house.tend_until(lambda: all(each.has_armed.is_set() for each in hospitals), ARMING_LIMIT_S)
     done(f"{len(sent.acknowledged)} incidents at Ⅲ")
@@ -86,7 +93,31 @@ def weather(house: StormHouse, options: argparse.Namespace, rng: random.Random) 
     house.tend_until(lambda: not any(each.is_alive() for each in hospitals), SETTLING_LIMIT_S)
     house.tend_until(lambda: is_settled(house.database_url), SETTLING_LIMIT_S)
     done("settled")
+    sent.letters = list(letters.taken)
     return count(house, blows, sent)
+
+
+def told_where(letters: Letters) -> dict[str, str]:
+    """The settings by which the house finds the receivers; an alarm climbs within the storm."""
+    return {
+        **SETTINGS,
+        "EMAIL_PORT": str(letters.mail_port),
+        "CONTACT_SECRET": SECRET,
+        "CLIMB_AFTER_MIN": "1,2",
+    }
+
+
+def addresses(letters: Letters) -> list[tuple[str, ...]]:
+    """Offices with an address outside: of the city, which hears of every late leg, and of two counties."""
+    web = f"http://127.0.0.1:{letters.http_port}"
+    return [
+        ("city-duty", "webhook", f"{web}/duty"),
+        ("city-fso", "email", "fso@storm.example.org"),
+        ("city-fso", "email", "member@storm.example.org", "--person", "storm-member"),
+        ("city-fso", "email", "lead@storm.example.org", "--person", "storm-lead"),
+        ("330212-gov", "webhook", f"{web}/gov"),
+        ("330203-gov", "email", "gov@storm.example.org"),
+    ]
 
 
 def send_hospitals(

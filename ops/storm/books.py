@@ -22,6 +22,10 @@ COUNTS: dict[str, LiteralString] = {
         WHERE due_at <= now() - %(allowed)s""",
     "messages": "SELECT count(*) FROM message",
     "messages sent again": "SELECT count(*) FROM message WHERE attempts > 1",
+    "letters owed outside": "SELECT count(*) FROM letter",
+    "letters received": "SELECT count(DISTINCT ident) FROM taken",
+    "letters received again": "SELECT count(*) - count(DISTINCT ident) FROM taken",
+    "alarms that climbed": "SELECT count(*) FROM outbox_climb",
     "audit rows": "SELECT count(*) FROM audit_auditevent",
     "chains": "SELECT count(*) FROM audit_chainhead",
     "reports acknowledged": "SELECT count(*) FROM acknowledged",
@@ -47,6 +51,17 @@ ZEROS: dict[str, LiteralString] = {
     "messages not delivered": "SELECT count(*) FROM message WHERE state <> 'delivered'",
     "messages delivered twice": """SELECT count(*) - count(DISTINCT subject) FROM audit_auditevent
         WHERE action = 'outbox.deliver'""",
+    "letters lost": "SELECT count(*) FROM letter LEFT JOIN taken t USING (ident) WHERE t.ident IS NULL",
+    "letters not sent": "SELECT count(*) FROM letter WHERE state NOT IN ('sent', 'delivered')",
+    "letters of no message": """SELECT count(*) FROM taken LEFT JOIN letter l USING (ident)
+        WHERE l.ident IS NULL""",
+    "repeats that do not say so": """SELECT count(*) FROM (
+        SELECT FROM taken WHERE NOT is_marked GROUP BY ident HAVING count(*) > 1) AS silent""",
+    "repeats without a sender's death": """SELECT count(*) FROM (
+        SELECT FROM taken JOIN letter USING (ident) GROUP BY ident, repeats HAVING count(*) > 1 + repeats) AS extra""",
+    "alarms that should have climbed": """SELECT count(*) FROM outbox_message
+        WHERE climbs_at <= now() - %(allowed)s""",
+    "turns told twice": "SELECT count(*) - count(DISTINCT (message_id, number)) FROM outbox_climb",
     "chains with a gap": """SELECT count(*) FROM (
         SELECT FROM audit_auditevent GROUP BY chain HAVING max(seq) <> count(*) OR min(seq) <> 1) AS gaps""",
     "chains whose head is not their last row": """SELECT count(*) FROM audit_chainhead h
@@ -72,7 +87,8 @@ AFTER_BLOWS: LiteralString = """
 BY_SOURCE: LiteralString = "SELECT source, count(*) FROM fired GROUP BY source ORDER BY source"
 UNSETTLED: LiteralString = """
     SELECT EXISTS (SELECT FROM reporting_obligation WHERE next_due_at <= clock_timestamp())
-        OR EXISTS (SELECT FROM outbox_message WHERE state = 'queued')"""
+        OR EXISTS (SELECT FROM outbox_message WHERE state = 'queued')
+        OR EXISTS (SELECT FROM outbox_message WHERE climbs_at <= clock_timestamp())"""
 
 
 @dataclass(frozen=True)
@@ -115,7 +131,7 @@ def count_books(address: str, blows: Sequence[Blow], sent: Sent) -> Books:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         allowed = f"interval '{ALLOWED.total_seconds()} seconds'"
         connection.execute(VIEWS.read_text().replace(":allowed", allowed).encode())
-        fill(connection, blows, sent.acknowledged.items())
+        fill(connection, blows, sent)
         p50, p99, late, late_with_outage = row(connection, LATENESS)
         return Books(
             counts={name: value(connection, query) for name, query in COUNTS.items()},
@@ -129,19 +145,18 @@ def count_books(address: str, blows: Sequence[Blow], sent: Sent) -> Books:
         )
 
 
-def fill(
-    connection: psycopg.Connection[tuple[object, ...]],
-    blows: Iterable[Blow],
-    acknowledged: Iterable[tuple[str, str]],
-) -> None:
-    """Tell the database what only the storm knows: when it struck, and what the hospitals were told."""
+def fill(connection: psycopg.Connection[tuple[object, ...]], blows: Iterable[Blow], sent: Sent) -> None:
+    """Tell the database what only the storm knows: when it struck, what hospitals were told, what receivers took."""
     with connection.cursor().copy("COPY blow FROM STDIN") as copy:
         for number, blow in enumerate(blows):
             began, over = (datetime.fromtimestamp(at, UTC).isoformat() for at in (blow.began, blow.over))
             copy.write_row((number, blow.fault.what, blow.fault.is_of_database, began, over))
     with connection.cursor().copy("COPY acknowledged FROM STDIN") as copy:
-        for pair in acknowledged:
+        for pair in sent.acknowledged.items():
             copy.write_row(pair)
+    with connection.cursor().copy("COPY taken FROM STDIN") as copy:
+        for letter in sent.letters:
+            copy.write_row(letter)
 
 
 def row(connection: psycopg.Connection[tuple[object, ...]], query: LiteralString) -> tuple[float | None, ...]:

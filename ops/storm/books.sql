@@ -27,7 +27,13 @@ CREATE TEMP VIEW message AS
 SELECT id, state, attempts,
     CASE WHEN dedupe_key LIKE 'stage:%' THEN split_part(dedupe_key, ':', 2)::bigint END AS obligation,
     CASE WHEN dedupe_key LIKE 'stage:%' THEN split_part(dedupe_key, ':', 3) END AS code
-FROM outbox_message;
+FROM outbox_message WHERE channel = 'inapp';
+
+CREATE TEMP VIEW letter AS
+SELECT c.ref::text || '-' || m.id AS ident, m.state, m.repeats, m.about
+FROM outbox_message m JOIN outbox_contact c ON c.id = m.contact_id;
+
+CREATE TEMP TABLE taken (ident text, is_marked bool);
 
 CREATE TEMP TABLE blow (number int, what text, is_of_database bool, began timestamptz, over timestamptz);
 CREATE TEMP TABLE acknowledged (reference text, ref uuid);

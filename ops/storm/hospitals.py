@@ -34,6 +34,8 @@ class Sent:
     refused: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
     broke_off: int = 0
+    # What the receivers took of the house: number, and whether it was marked as a repeat.
+    letters: list[tuple[str, bool]] = field(default_factory=list)
 
 
 @dataclass

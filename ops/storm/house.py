@@ -76,8 +76,8 @@ class StormHouse:
 
 
 @contextmanager
-def storm_house(folder: Path) -> Iterator[StormHouse]:
-    """Start everything in a folder, and stop it whatever happens."""
+def storm_house(folder: Path, outside: dict[str, str]) -> Iterator[StormHouse]:
+    """Start everything in a folder, told where the receivers are, and stop it whatever happens."""
     for name in OUTSIDE:
         os.environ.pop(name, None)
     secrets = kept_secrets(folder / "secrets.json")
@@ -97,16 +97,16 @@ def storm_house(folder: Path) -> Iterator[StormHouse]:
             address=Address("127.0.0.1", private_port()),
         )
         try:
-            start(house)
+            start(house, outside)
             yield StormHouse(house, cluster)
         finally:
             supervisor.stop(last=NEEDED_BY_OTHERS, wait_s=STOP_WAIT_S)
 
 
-def start(house: House) -> None:
+def start(house: House, outside: dict[str, str]) -> None:
     """Bring the house up as `make run` does, with two clocks and two workers."""
     secrets = kept_secrets(house.var / "secrets.json")
-    house.env = house.settings(secrets)
+    house.env = house.settings(secrets) | outside
     house.keep_database(secrets)
     house.keep_broker(secrets)
     for arguments in parts.PREPARE:

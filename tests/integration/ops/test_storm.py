@@ -3,17 +3,24 @@
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import LiteralString
 
 import psycopg
+from pytest_django import Settings
 
 from ops.storm.books import count_books
 from ops.storm.faults import FAULTS, Blow
 from ops.storm.hospitals import Sent
+from outbox.actions.climbing import climb_due
 from outbox.actions.sending import send_due
+from outbox.models import Channel
+from tests.support.contacts import contact
 from tests.support.firing import fire_all, overdue
 from tests.support.hospital import Hospital, cluster
+from tests.support.letters import outside, post_all
+from tests.support.people import holding, manager
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -38,13 +45,25 @@ DAMAGES: dict[str, LiteralString] = {
     "stages without outbox rows": """DELETE FROM outbox_message WHERE dedupe_key LIKE
         (SELECT 'stage:' || obligation_id || ':' || stage || ':%' FROM reporting_stageevent LIMIT 1)""",
     "outbox rows without a stage": """UPDATE outbox_message SET dedupe_key = 'stage:0:reminder:city-fso' WHERE id =
-        (SELECT max(id) FROM outbox_message)""",
+        (SELECT max(id) FROM outbox_message WHERE channel = 'inapp')""",
     "messages not delivered": """UPDATE outbox_message SET state = 'queued'
-        WHERE id = (SELECT min(id) FROM outbox_message)""",
+        WHERE id = (SELECT min(id) FROM outbox_message WHERE channel = 'inapp')""",
     "messages delivered twice": """INSERT INTO audit_auditevent
         (chain, seq, action, actor, office, subject, at, recorded_at, payload, prev_hash, hash)
         SELECT chain, 2000, action, actor, office, subject, at, recorded_at, payload, prev_hash, hash
         FROM audit_auditevent WHERE action = 'outbox.deliver' LIMIT 1""",
+    "letters lost": """INSERT INTO outbox_message (dedupe_key, channel, recipient, contact_id, rank, about, kind, is_alarm, subject,
+            chain, title, body, link, drill, created_at, state, attempts, repeats, next_try_at, read_by, acknowledged_by,
+            last_error, rungs)
+        SELECT 'another', channel, recipient, contact_id, rank, about, kind, is_alarm, subject, chain, title, body, link,
+            drill, created_at, state, attempts, repeats, next_try_at, read_by, acknowledged_by, last_error, rungs
+        FROM outbox_message WHERE channel = 'webhook' LIMIT 1""",
+    "letters not sent": "UPDATE outbox_message SET state = 'failed' WHERE dedupe_key = 'another'",
+    "alarms that should have climbed": """UPDATE outbox_message SET climbs_at = now() - interval '1 minute'
+        WHERE id = (SELECT min(id) FROM outbox_message WHERE channel = 'inapp')""",
+    "turns told twice": """ALTER TABLE outbox_climb DROP CONSTRAINT outbox_climbs_once;
+        INSERT INTO outbox_climb (message_id, number, rank, people, due_at, climbed_at, source)
+        SELECT message_id, number, rank, people, due_at, climbed_at, source FROM outbox_climb LIMIT 1""",
     "chains with a gap": """DELETE FROM audit_auditevent WHERE id =
         (SELECT min(id) FROM audit_auditevent WHERE chain LIKE 'user:%')""",
     "chains whose head is not their last row": "UPDATE audit_chainhead SET seq = seq + 1",
@@ -59,23 +78,41 @@ DAMAGES: dict[str, LiteralString] = {
 }
 # Shown by the damages before it.
 ALSO = {"reports without their audit row"}
+# What only the receivers know, shown by what they say.
+TOLD = {"letters of no message", "repeats that do not say so", "repeats without a sender's death"}
 
 
-def reported() -> Sent:
-    """Stages fired, messages sent, and a hospital's report acknowledged."""
-    overdue(2)
-    answer = Hospital().send(cluster(120)).json()
-    fire_all("test")
-    while send_due(source="test"):
-        pass
-    return Sent(acknowledged={answer["reference"]: answer["ref"]})
+def reported(settings: Settings) -> Sent:
+    """Stages fired, messages sent, alarms climbed, and a hospital's report acknowledged."""
+    settings.CLIMB_AFTER_MIN = ["0"]
+    with outside(settings) as (receiver, mail):
+        contact("city-fso", Channel.WEBHOOK, receiver.url)
+        for user in (holding("city-fso").user, manager("city-fso").user):
+            contact("city-fso", Channel.EMAIL, f"{user.pk}@example.org", person=user)
+        overdue(2)
+        answer = Hospital().send(cluster(120)).json()
+        fire_all("test")
+        while send_due(source="test"):
+            pass
+        climb_due(source="test")
+        post_all()
+        letters = [(one.json["id"], False) for one in receiver.received]
+        letters += [
+            (str(one["Message-ID"]).rpartition("@")[0].rpartition(".")[2], False) for one in mail.letters
+        ]
+    return Sent(acknowledged={answer["reference"]: answer["ref"]}, letters=letters)
 
 
-def test_every_damage_shows_in_its_count_and_in_none_before(committed_db: str) -> None:
-    sent = reported()
+def test_every_damage_shows_in_its_count_and_in_none_before(committed_db: str, settings: Settings) -> None:
+    sent = reported(settings)
     books = count_books(committed_db, [], sent)
     assert set(books.zeros.values()) == {0}
-    assert set(DAMAGES) | ALSO == set(books.zeros)
+    assert set(DAMAGES) | ALSO | TOLD == set(books.zeros)
+    assert books.counts["letters received"] == books.counts["letters owed outside"] > 24
+    assert books.counts["alarms that climbed"] > 0
+    told_twice = replace(sent, letters=[*sent.letters, sent.letters[0], ("of-nothing", True)])
+    shown = {name for name, number in count_books(committed_db, [], told_twice).zeros.items() if number}
+    assert shown == TOLD
     assert books.counts["fired"] == books.counts["due"] >= 24
     assert books.counts["reports found"] == books.counts["reports acknowledged"] == 1
     for name, statement in DAMAGES.items():
@@ -88,10 +125,10 @@ def test_every_damage_shows_in_its_count_and_in_none_before(committed_db: str) -
 
 
 def test_lateness_counts_to_the_commit_and_leaves_out_only_what_a_database_was_away(
-    committed_db: str,
+    committed_db: str, settings: Settings
 ) -> None:
     began = time.time()
-    sent = reported()
+    sent = reported(settings)
     over = time.time() + 60
     (away, *_rest) = [fault for fault in FAULTS if fault.is_of_database]
     (elsewhere, *_rest) = [fault for fault in FAULTS if not fault.is_of_database]
