@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -75,11 +76,14 @@ def handler_of(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
 
 
 @contextmanager
-def http_receiver() -> Iterator[Receiver]:
-    """Listen until the test is over."""
+def http_receiver(tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
+    """Listen until the test is over, encrypted where a context is given."""
     receiver = Receiver()
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(receiver))
     server.daemon_threads = True
+    if tls is not None:
+        # The handshake belongs to the thread of the call: one that fails must not stop the others.
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     receiver.port = server.server_address[1]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
