@@ -78,5 +78,13 @@ class OfficeKind(enum.StrEnum):
     PROCURATORATE = "procuratorate", "检察机关", Tier.NONE, "3.4.1"
 
 
-# They report to the offices and hold none themselves (5.1(1), 5.1(2)).
-OUTSIDE = frozenset({OfficeKind.OPERATOR, OfficeKind.UNIT})
+# They report to the offices and hold none themselves (5.1(1), 5.1(2), 5.1(4)).
+OUTSIDE = frozenset(
+    {
+        OfficeKind.OPERATOR,
+        OfficeKind.UNIT,
+        OfficeKind.TESTING_BODY,
+        OfficeKind.ASSOCIATION,
+        OfficeKind.INDIVIDUAL,
+    }
+)

@@ -2,7 +2,7 @@
 
 from plan.labelled import Labelled
 from plan.levels import IncidentLevel
-from plan.offices import Tier
+from plan.offices import OfficeKind, Tier
 
 REPORTING_CHAIN: tuple[Tier, ...] = (Tier.COUNTY, Tier.CITY, Tier.OUTSIDE)
 
@@ -16,10 +16,28 @@ class LeapGround(Labelled):
     OTHER_SPECIAL = "other_special", "其他特殊情况"
 
 
+# What the plan names; any other ground is accepted and marked for review (A25).
+LISTED_GROUNDS = frozenset({LeapGround.LEVEL_I, LeapGround.LEVEL_II, LeapGround.SENSITIVE})
 LEAP_LEVELS: dict[IncidentLevel, LeapGround] = {
     IncidentLevel.I: LeapGround.LEVEL_I,
     IncidentLevel.II: LeapGround.LEVEL_II,
 }
+
+
+# The offices that are passed over when a level is skipped: of the regulators' line, and of a county government's (5.1(7)).
+_LEVELS = (Tier.NONE, *REPORTING_CHAIN)
+_LINE = {Tier.COUNTY: OfficeKind.COUNTY_REGULATOR, Tier.CITY: OfficeKind.CITY_REGULATOR}
+_GOVERNMENTS = {Tier.CITY: OfficeKind.DUTY_ROOM}
+
+
+def skipped_offices(bearer: OfficeKind, recipient: OfficeKind) -> list[OfficeKind]:
+    """Return the offices of the levels that lie between two; none for the next level up (预案 5.1(7), A25).
+
+    Who holds no office stands below the county.
+    """
+    line = _GOVERNMENTS if bearer is OfficeKind.COUNTY_GOVERNMENT else _LINE
+    between = _LEVELS[_LEVELS.index(bearer.level) + 1 : _LEVELS.index(recipient.level)]
+    return [line[tier] for tier in between]
 
 
 class ReportContent(Labelled):

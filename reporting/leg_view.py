@@ -99,6 +99,11 @@ class LegView:
         return urgency_of(self.obligation.clause, self.bearer.kind, self.obligation.leg)
 
     @property
+    def is_done_without_hours(self) -> bool:
+        """Whether nothing is left to do or to judge: delivered, and the plan named no hours (A19)."""
+        return self.obligation.limit_at is None and not self.verdict.is_owed
+
+    @property
     def is_recordable(self) -> bool:
         """Whether the delivery of this leg can be entered beside it: what a system delivers enters itself."""
         own = self.obligation

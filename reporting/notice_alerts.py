@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Organisation
 from incidents.models import Incident
 from outbox.actions.messages import Owed
+from plan.offices import OfficeKind
 from reporting.alerts import LONGEST_TITLE, leg_label
-from reporting.models import Delivery, Obligation
+from reporting.models import Delivery, Leap, Obligation
 
 
 def arrival_messages(deliveries: Iterable[Delivery], incident: Incident) -> list[Owed]:
@@ -60,3 +62,24 @@ def _owed(recipient: str, about: str, text: tuple[str, str], words: dict[str, st
         chain=words["chain"],
         drill=bool(words["drill"]),
     )
+
+
+def review_messages(leap: Leap, incident: Incident) -> list[Owed]:
+    """Return the message that asks the city's office to look at a leap on a ground the plan doesn't name (预案 5.1(7), A25)."""
+    title = _("【待复核】%(number)s：越级报告的理由不在预案所列")
+    body = _("%(area)s，%(level)s级。报告已接收，请复核越级理由。")
+    return [
+        Owed(
+            dedupe_key=f"leap:{leap.pk}:{office}",
+            recipient=office,
+            kind="leap",
+            title=title % {"number": incident.number},
+            body=body % {"area": incident.county.name, "level": incident.duty_level.numeral},
+            link=f"/incidents/{incident.number}/",
+            chain=incident.chain,
+            drill=incident.is_drill,
+        )
+        for office in Organisation.objects.filter(kind=OfficeKind.CITY_COMMISSION_OFFICE).values_list(
+            "code", flat=True
+        )
+    ]

@@ -74,3 +74,22 @@ def check_actor_can_name_bearers(actor: Actor, incident: Incident) -> None:
 def check_actor_can_record_operator(actor: Actor, incident: Incident) -> None:
     """Raise a refusal (403) unless the actor's desk takes the reports of operators and units (5.1(1), 5.1(2))."""
     check_actor_may_with(actor, Right.FILE_REPORT, incident)
+
+
+def check_actor_speaks_for(actor: Actor, incident: Incident, office: Organisation) -> None:
+    """Raise a refusal (403) unless the actor is of this office, or of a desk that writes down what others do (5.1(6))."""
+    check_actor_may_with(actor, Right.SEE_INCIDENTS, incident)
+    if actor.organisation == office or actor_has(actor, Right.FILE_REPORT):
+        return
+    raise PlanRefusal(
+        _("只能登记本单位的通报、核实和转送。"),
+        clause="5.1(6)",
+        code="speaks_for_another",
+        status=403,
+        next_step=_("请由%s登记，或请食品安全监管部门代为登记。") % office.name,
+    )
+
+
+def check_actor_can_review_leap(actor: Actor) -> None:
+    """Raise a refusal (403) unless the actor's office looks at leaps on grounds the plan doesn't name (A25)."""
+    check_actor_may(actor, Right.NAME_BEARERS)

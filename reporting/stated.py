@@ -16,13 +16,14 @@ OCCURRED, PLACE, NUMBER = "occurred", "place", "number"
 class StatedReport:
     """The facts of one report (5.2: 时间、地点和人数).
 
-    `area` is the county or zone of the place. `facts` are the counts and findings; those without a time of their own
-    happened when the incident did, or as of their own time when that is unknown. `unknown` lists what the report says is not
-    known yet. `found_at` is when the reporter itself found out, if before the county (A49). `counties` are further
-    counties concerned. `join` names the incident it was reported to.
+    `area` is the county or zone of the place, or where the food came from (`area_role`, A51). `facts` are the counts and
+    findings; those without a time of their own happened when the incident did, or as of their own time when that is unknown.
+    `unknown` lists what the report says is not known yet. `found_at` is when the reporter itself found out, if before the
+    county (A49). `counties` are further counties concerned. `join` names the incident it was reported to.
     """
 
     area: Jurisdiction
+    area_role: CountyRole = CountyRole.HARM
     known_at: datetime
     found_at: datetime | None = None
     place: Place | None = None
@@ -46,6 +47,7 @@ class StatedReport:
         """The incident this report opens when it joins none."""
         return IncidentDraft(
             area=self.area,
+            role=self.area_role,
             place=self.place,
             place_text=self.place_text,
             address=self.address,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import triage
+from reporting.views import duties, triage
 from reporting.views.answer import report, withdraw
 from reporting.views.calendar import calendar, drop_event, edit_event, new_event
 from reporting.views.channels import attempt, channels, drop_channel, new_channel, review
@@ -57,5 +57,13 @@ urlpatterns = [
     path("incidents/<slug:number>/explanations/", explanation, name="explanation"),
     path("incidents/<slug:number>/explanations/<int:pk>/retract/", retract, name="retract_explanation"),
     path("incidents/<slug:number>/operators/", operator, name="operator"),
+    path("notices/new/", duties.opening, name="opening"),
+    path("incidents/<slug:number>/tips/", duties.tip, name="tip"),
+    path("incidents/<slug:number>/learnings/", duties.learning, name="learning"),
+    path("incidents/<slug:number>/checks/", duties.check, name="check"),
+    path("incidents/<slug:number>/notices/", duties.notice, name="notice"),
+    path("incidents/<slug:number>/passing-on/", duties.passing_on, name="passing_on"),
+    path("incidents/<slug:number>/leaps/", duties.leap, name="leap"),
+    path("incidents/<slug:number>/leaps/<int:pk>/review/", duties.leap_review, name="leap_review"),
     path("incidents/<slug:number>/city-units/", city_unit, name="city_unit"),
 ]

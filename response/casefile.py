@@ -34,7 +34,8 @@ from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
 from reporting.document_page import DocumentRow, document_rows
 from reporting.leg_view import DutyView, LegView
-from reporting.models import CityUnitConcerned, Report
+from reporting.models import CityUnitConcerned, Leap, Report
+from reporting.notice_order import NoticeOrder, leaps_seen, notice_orders
 from reporting.selectors import legs, open_duties
 from response.chronicle import ChronicleEntry, chronicle_of
 
@@ -101,10 +102,17 @@ class CaseFile:
     parts: Sequence[Incident]
     lineage: Sequence[Lineage]
     chronicle: Sequence[ChronicleEntry]
+    orders: Sequence[NoticeOrder]
+    leaps: Sequence[Leap]
     head: ChainHead | None
     refusals: Refusals
     fact_kinds: Sequence[FactKind]
     at: datetime
+
+    @property
+    def done_without_hours(self) -> list[LegView]:
+        """The legs that were delivered and had no hours: told, and folded away."""
+        return [leg for leg in self.legs if leg.is_done_without_hours]
 
     @property
     def known_at(self) -> datetime:
@@ -119,22 +127,23 @@ def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
     facts = list(Fact.objects.filter(incident__in=family).select_related("source").order_by("pk"))
     assessment = latest_assessment(incident)
     involved = list(InvolvedCounty.objects.filter(incident=incident).select_related("county").order_by("pk"))
-    proposals = JoinProposal.objects.filter(Q(incident=incident) | Q(other=incident), state=JoinState.PENDING)
     units = CityUnitConcerned.objects.filter(incident__in=family).select_related("organisation")
-    reports = Report.objects.filter(incident__in=family).select_related("organisation")
+    owed = sorted(legs([incident.pk], at), key=_pressing)
     return CaseFile(
         incident=incident,
         assessment=assessment,
         confirmation=incident.confirmations.select_related("organisation").order_by("-pk").first(),
         numbers=_numbers(facts),
         statements=_statements(facts, assessment.fact_ids if assessment else ()),
-        reports=list(reports.order_by("-received_at", "-pk")),
-        legs=sorted(legs([incident.pk], at), key=_pressing),
+        reports=_reports(family),
+        legs=owed,
+        orders=notice_orders(family, owed),
+        leaps=leaps_seen(family, actor),
         duties=open_duties([incident.pk], at),
         units=list(units.order_by("pk")),
         documents=document_rows(family, actor),
         involved=involved,
-        joins=list(proposals.select_related("incident__county", "other__county").order_by("pk")),
+        joins=_joins(incident),
         parts=parts,
         lineage=_lineage(incident),
         chronicle=chronicle_of(incident, limit=SHOWN_ENTRIES),
@@ -150,6 +159,17 @@ def _fact_kinds(actor: Actor) -> list[FactKind]:
     return [
         kind for kind in FactKind if refusal_of(partial(check_office_makes_findings, actor, kind)) is None
     ]
+
+
+def _joins(incident: Incident) -> list[JoinProposal]:
+    proposals = JoinProposal.objects.filter(Q(incident=incident) | Q(other=incident), state=JoinState.PENDING)
+    return list(proposals.select_related("incident__county", "other__county").order_by("pk"))
+
+
+def _reports(family: Sequence[int]) -> list[Report]:
+    """Return the reports of a family of incidents, the newest first."""
+    reports = Report.objects.filter(incident__in=family).select_related("organisation")
+    return list(reports.order_by("-received_at", "-pk"))
 
 
 def _lineage(incident: Incident) -> list[Lineage]:

@@ -42,6 +42,7 @@ class IncidentDraft:
     """What a first report says of where and when; `area` is a county or a zone hosted by one (A43)."""
 
     area: Jurisdiction
+    role: CountyRole = CountyRole.HARM
     place: Place | None = None
     place_text: str = ""
     address: str = ""
@@ -79,7 +80,7 @@ def open_incident(*, draft: IncidentDraft, counter: IncidentNumber, by: Actor, a
         changed_at=at,
     )
     _write_down("incidents.open_incident", incident, by, at, {"county": incident.county.code})
-    _involve(incident, incident.county, CountyRole.HARM, at)
+    _involve(incident, incident.county, draft.role, at)
     return incident
 
 

@@ -8,7 +8,7 @@ from audit.record import record_all
 from outbox.actions.messages import owe
 from plan.duties import DUTY_5_1_3
 from reporting.actions.evidence import delivery_entries, obligation_entries
-from reporting.actions.passing import pass_up
+from reporting.actions.passing import tell_place
 from reporting.alerts import cluster_messages
 from reporting.models import Delivery, Ground, LegCode, Obligation, ObligationState, Report
 
@@ -36,7 +36,7 @@ def arm_cluster_legs(*, report: Report, by: Actor, at: datetime) -> list[Obligat
     )
     owe(cluster_messages(report, recipients), at=at)
     for recipient in recipients:
-        pass_up(incident=incident, knowing=recipient, since=at, by=by, at=at)
+        tell_place(incident=incident, knowing=recipient, since=at, by=by, at=at)
     return sorted([*known.values(), *made], key=lambda leg: leg.pk)
 
 

@@ -17,6 +17,7 @@ from outbox.actions.messages import owe
 from plan.refusal import PlanRefusal
 from reporting.actions.channels import question_channel
 from reporting.actions.evidence import delivery_entries, entered
+from reporting.actions.misdirected import owe_passing_on
 from reporting.actions.passing import pass_up
 from reporting.actions.refreshing import refresh_clocks
 from reporting.alerts import Addressees, delivery_messages
@@ -153,4 +154,5 @@ def _save(action: str, delivery: Delivery, by: Actor, at: datetime) -> Delivery:
     owe(delivery_messages(delivery, incident, [code for code in sides if code != by.office]), at=at)
     if not delivery.is_retraction:
         pass_up(incident=incident, knowing=delivery.recipient, since=delivery.received_at, by=by, at=at)
+        owe_passing_on(delivery=delivery, by=by, at=at)
     return delivery

@@ -1,7 +1,6 @@
 """Operators and units that must report to the county regulator within an hour (5.1(1), 5.1(2))."""
 
 import enum
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,22 +12,22 @@ from accounts.models import Jurisdiction, Organisation
 from audit.record import record_all
 from incidents.actions.assessing import lock_families
 from incidents.models import Incident, Place
-from incidents.places import normalise
 from incidents.policies import check_is_open
 from plan.duties import DUTY_5_1_1, DUTY_5_1_2, ReportingDuty
 from plan.offices import OfficeKind
 from reporting.actions.clocks import MOVED
 from reporting.actions.deliveries import record_delivery
 from reporting.actions.evidence import obligation_entries
+from reporting.bodies import body_named
 from reporting.clocks import due_times
 from reporting.excuses import move_on
 from reporting.models import Ground, LegCode, Obligation, ObligationState
 from reporting.permissions import check_actor_can_record_operator
-from reporting.policies import check_can_move_start, check_can_start_hour, check_reporter_is_named
+from reporting.policies import check_can_move_start, check_can_start_hour
 from reporting.selectors import family_on_record
 
-# The columns hold no more.
-LONGEST_NAME, LONGEST_REASON = 80, 300
+# The column holds no more.
+LONGEST_REASON = 300
 
 
 class OperatorDuty(enum.StrEnum):
@@ -88,7 +87,7 @@ def record_operator_report(  # noqa: PLR0913  each is something such a report is
         clause=duty, earliest=occurred_earliest, latest=occurred_latest, known_at=known_at, at=at
     )
     county = place.county if place else incident.county
-    bearer = _bearer(_KINDS[duty].bearer, place or reporter, county, clause=duty)
+    bearer = body_named(_KINDS[duty].bearer, place or reporter, county, clause=duty)
     made = _clock(_KINDS[duty], incident, bearer, county, start)
     made.known_at, made.armed_at = known_at or made.anchor_latest, at
     clock = _arm(made, list(locked), reason, by, at)
@@ -105,21 +104,6 @@ def record_operator_report(  # noqa: PLR0913  each is something such a report is
             at=at,
         )
     return Obligation.objects.select_related("bearer", "recipient", "incident").get(pk=clock.pk)
-
-
-def _bearer(kind: OfficeKind, reporter: Place | str, county: Jurisdiction, *, clause: str) -> Organisation:
-    """Return the operator or unit of this place or name in a county; it is created once."""
-    name = reporter.name if isinstance(reporter, Place) else reporter.strip()
-    check_reporter_is_named(name, clause=clause)
-    if isinstance(reporter, Place):
-        code = f"{kind}-place-{reporter.pk}"
-    else:
-        digest = hashlib.sha256(normalise(name).encode()).hexdigest()[:16]
-        code = f"{kind}-{county.code}-{digest}"
-    found, _is_new = Organisation.objects.get_or_create(
-        code=code, defaults={"name": name[:LONGEST_NAME], "kind": kind, "jurisdiction": county}
-    )
-    return found
 
 
 def _clock(

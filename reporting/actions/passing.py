@@ -1,4 +1,4 @@
-"""Legs without hours: owe them, deliver them through this system, pass what arrived on to the next level (5.1(4)–(7), A64)."""
+"""Deliver legs without hours, through this system or as received, and pass what arrived on to the next level (5.1(7), A64)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,78 +10,30 @@ from accounts.actors import Actor
 from accounts.models import JurisdictionKind, Organisation
 from audit.record import record_all
 from incidents.models import Incident
-from incidents.selectors import family_ids
+from incidents.permissions import involved_counties
 from outbox.actions.messages import owe
-from plan.duties import DUTY_5_1_6_COUNTY, HOPS, NOTIFY_AT_ONCE, Leg
+from plan.duties import DUTY_5_1_6_COUNTY, HOPS, NOTIFY_AT_ONCE
 from plan.offices import OfficeKind, Tier
-from reporting.actions.evidence import delivery_entries, obligation_entries
-from reporting.models import Delivery, Ground, LegCode, Obligation, ObligationState, Report
+from reporting.actions.evidence import delivery_entries, entered
+from reporting.actions.owing import Owing, owe_legs
+from reporting.models import Delivery, Ground, Obligation, Report
 from reporting.notice_alerts import arrival_messages, owed_messages
-from reporting.selectors import family_deliveries
-from reporting.verdicts import fulfilment
-
-AGAIN = "又有新情况，须再次送达"
-# The county regulator's report goes on by itself, never waiting for verification (A64).
-FORWARDED = OfficeKind.COUNTY_REGULATOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Owing:
-    """What is owed, and why: a leg of the plan for which it prints no hours (A19)."""
+class Receipt:
+    """How legs were delivered: when they reached the recipients (A18), which way, to whom, what was said."""
 
-    clause: str
-    ground: Ground
-    leg: LegCode
-    is_repeated: bool = False
-
-    @classmethod
-    def by(cls, clause: str, ground: Ground, leg: Leg, *, is_repeated: bool = False) -> "Owing":
-        """Return it for a leg as the plan has it; `is_repeated`: news after the last delivery is owed anew."""
-        return cls(clause=clause, ground=ground, leg=LegCode(leg.code), is_repeated=is_repeated)
+    received_at: datetime
+    channel: str = ""
+    receiver: str = ""
+    content: str = ""
+    report: Report | None = None
+    action: str = "reporting.deliver_notice"
 
 
-def owe_legs(
-    *,
-    incident: Incident,
-    owing: Owing,
-    bearer: Organisation,
-    recipients: Iterable[Organisation],
-    since: datetime,
-    by: Actor,
-    at: datetime,
-) -> list[Obligation]:
-    """Let a bearer owe each recipient a leg without hours, once; return those that are new (5.1(4)–(7), A19).
-
-    The incident is locked. One that is owed already goes on; one that was met is owed anew only if it is a repeated one.
-    """
-    same = Obligation.objects.filter(
-        incident__in=family_ids(incident.merged_into or incident),
-        clause=owing.clause,
-        ground=owing.ground,
-        leg=owing.leg,
-        bearer=bearer,
-    )
-    held = list(same.select_for_update().order_by("pk"))
-    deliveries = family_deliveries(incident) if held and owing.is_repeated else []
-    made: list[Obligation] = []
-    replaced: list[Obligation] = []
-    for recipient in recipients:
-        theirs = [each for each in held if each.recipient_id == recipient.pk]
-        standing = [each for each in theirs if each.state == ObligationState.ARMED]
-        met = [each for each in standing if owing.is_repeated and fulfilment(each, deliveries)]
-        if standing and len(met) < len(standing):
-            continue
-        replaced += _supersede(met, at)
-        version = 1 + max((each.version for each in theirs if each.incident_id == incident.pk), default=0)
-        made.append(_leg(incident, owing, bearer, recipient, since=since, version=version, at=at))
-    Obligation.objects.bulk_create(made)
-    record_all(
-        [
-            *obligation_entries("reporting.supersede_clock", replaced, incident, by, at),
-            *obligation_entries("reporting.owe_notice", made, incident, by, at),
-        ]
-    )
-    return made
+# The county regulator's report goes on by itself, never waiting for verification (A64).
+FORWARDED = OfficeKind.COUNTY_REGULATOR
 
 
 def deliver_here(
@@ -98,24 +50,34 @@ def deliver_here(
 
     since: when the county knew, which is its government's knowledge too (A49).
     """
+    receipt = Receipt(received_at=at, channel=_("本系统"), content=content, report=report)
+    made = write_receipts(incident=incident, legs=legs, receipt=receipt, since=since, by=by, at=at)
+    owe(arrival_messages(made, incident), at=at)
+    return made
+
+
+def write_receipts(
+    *,
+    incident: Incident,
+    legs: Sequence[Obligation],
+    receipt: Receipt,
+    since: datetime,
+    by: Actor,
+    at: datetime,
+) -> list[Delivery]:
+    """Write that legs were delivered, and let who must pass it on to the next level (5.1(7)); the incident is locked."""
     made = Delivery.objects.bulk_create(
         Delivery(
             incident=incident,
             bearer=each.bearer,
             recipient=each.recipient,
             leg=each.leg,
-            channel=_("本系统"),
-            received_at=at,
-            content=content,
-            report=report,
-            entered_by=by.ref,
-            office=by.office,
-            entered_at=at,
+            **{name: getattr(receipt, name) for name in Receipt.__slots__ if name != "action"},
+            **entered(receipt.received_at, by, at),
         )
         for each in legs
     )
-    record_all(delivery_entries("reporting.deliver_notice", made, incident, by, at))
-    owe(arrival_messages(made, incident), at=at)
+    record_all(delivery_entries(receipt.action, made, incident, by, at))
     for each in made:
         pass_up(incident=incident, knowing=each.recipient, since=since, by=by, at=at)
     return made
@@ -145,6 +107,29 @@ def tell_regulator(
     deliver_here(incident=incident, legs=legs, report=report, since=since, by=by, at=at)
 
 
+def tell_place(
+    *, incident: Incident, knowing: Organisation, since: datetime, by: Actor, at: datetime
+) -> None:
+    """Pass on what a hospital's county learnt, and tell the regulator of the place if that is elsewhere (5.1(6), 5.1(7)).
+
+    The incident is locked.
+    """
+    pass_up(incident=incident, knowing=knowing, since=since, by=by, at=at)
+    if knowing.kind != OfficeKind.COUNTY_REGULATOR or knowing.jurisdiction_id == incident.county_id:
+        return
+    theirs = Organisation.objects.filter(kind=OfficeKind.COUNTY_REGULATOR, jurisdiction=incident.county)
+    legs = owe_legs(
+        incident=incident,
+        owing=Owing.by(DUTY_5_1_6_COUNTY.clause, Ground.LEARNED, NOTIFY_AT_ONCE),
+        bearer=knowing,
+        recipients=theirs.select_related("jurisdiction__host"),
+        since=since,
+        by=by,
+        at=at,
+    )
+    deliver_here(incident=incident, legs=legs, since=since, by=by, at=at)
+
+
 def regulator_of(office: Organisation) -> Organisation:
     """Return the food-safety regulator of an office's level: market regulation, of its county or of the city (A27, A53)."""
     is_city = office.jurisdiction.kind == JurisdictionKind.CITY
@@ -155,10 +140,10 @@ def regulator_of(office: Organisation) -> Organisation:
 def pass_up(*, incident: Incident, knowing: Organisation, since: datetime, by: Actor, at: datetime) -> None:
     """Let an office that knows owe its report to the next level, once; a county regulator's goes on at once (5.1(7), A64).
 
-    The incident is locked. Nothing is owed by an office that has no next level.
+    The incident is locked. Nothing is owed by an office that has no next level, or of a county that is not concerned (属地).
     """
     duty = HOPS.get(OfficeKind(knowing.kind))
-    if duty is None:
+    if duty is None or not _is_concerned(knowing, incident):
         return
     (leg,) = duty.legs
     owing = Owing.by(duty.clause, Ground.LEVELS, leg)
@@ -192,34 +177,7 @@ def offices(kinds: Iterable[OfficeKind], *, of: Organisation) -> list[Organisati
     return [known[kind] for kind in wanted]
 
 
-def _leg(
-    incident: Incident,
-    owing: Owing,
-    bearer: Organisation,
-    recipient: Organisation,
-    *,
-    since: datetime,
-    version: int,
-    at: datetime,
-) -> Obligation:
-    return Obligation(
-        incident=incident,
-        clause=owing.clause,
-        ground=owing.ground,
-        leg=owing.leg,
-        bearer=bearer,
-        recipient=recipient,
-        version=version,
-        anchor_earliest=since,
-        anchor_latest=since,
-        known_at=since,
-        armed_at=at,
+def _is_concerned(office: Organisation, incident: Incident) -> bool:
+    return OfficeKind(office.kind).level is not Tier.COUNTY or office.jurisdiction_id in involved_counties(
+        incident
     )
-
-
-def _supersede(replaced: Sequence[Obligation], at: datetime) -> Sequence[Obligation]:
-    for each in replaced:
-        each.supersede()
-        each.close(reason=AGAIN, at=at)
-        each.save()
-    return replaced

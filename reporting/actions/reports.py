@@ -22,7 +22,7 @@ from incidents.actions.incidents import (
     withdraw_incident,
 )
 from incidents.joining import joinable
-from incidents.models import CountyRole, Incident, IncidentNumber
+from incidents.models import Incident, IncidentNumber
 from incidents.policies import check_is_open
 from incidents.selectors import current_facts, family_ids
 from plan.refusal import PlanRefusal
@@ -109,7 +109,7 @@ def _take_over(report: Report, stated: StatedReport, by: Actor, at: datetime) ->
     incident = report.incident
     _know_since(incident, stated.known_at)
     placed = _place_late(incident, stated)
-    for county, role in [(stated.area.county, CountyRole.HARM), *stated.counties]:
+    for county, role in [(stated.area.county, stated.area_role), *stated.counties]:
         add_county(incident=incident, county=county, role=role, by=by, at=at)
     store_facts(incident=incident, entries=stated.entries(str(report.ref)), by=by, at=at)
     open_duties(incident=incident, codes=stated.unknown, bearer=report.organisation, by=by, at=at)

@@ -15,6 +15,8 @@ from incidents.permissions import check_actor_may_with
 from outbox.actions.messages import owe
 from reporting.actions.operators import OperatorDuty, record_operator_report
 from reporting.actions.reports import Door, accept_report
+from reporting.actions.tips import BODIES as TIPSTERS
+from reporting.actions.tips import record_tip
 from reporting.models import PublicPassing, PublicReport, Report, ReportKind
 from reporting.public_choices import PublicOutcome, ReporterKind
 from reporting.public_news import received_news, regulator_of
@@ -81,6 +83,7 @@ def take_up_public_report(
         by=by,
         at=at,
     )
+    _record_tip(report, filed, reporter, by, at)
     if filed.incident.opened_at == at:
         report.open()
     else:
@@ -171,8 +174,7 @@ def _start_hour(
     name = reporter or filed.place_text
     if duty is None or start is None or not name:
         return
-    reached = [(each.from_county, each.reached_at) for each in report.passings.order_by("pk")]
-    for county, received_at in [*reached, (report.county, report.reached_at)]:
+    for county, received_at in _reached(report):
         record_operator_report(
             incident=filed.incident,
             duty=duty,
@@ -186,6 +188,30 @@ def _start_hour(
             by=by,
             at=at,
         )
+
+
+def _record_tip(report: PublicReport, filed: Report, reporter: str, by: Actor, at: datetime) -> None:
+    """Put on record that a body, an association or a person reported or gave a tip-off, and never who (5.1(4))."""
+    kind = ReporterKind(report.kind)
+    if kind not in TIPSTERS:
+        return
+    for county, received_at in _reached(report):
+        record_tip(
+            incident=filed.incident,
+            kind=kind,
+            is_tip_off=report.is_tip_off,
+            reporter=reporter,
+            received_at=received_at,
+            recipient=regulator_of(county),
+            by=by,
+            at=at,
+        )
+
+
+def _reached(report: PublicReport) -> list[tuple[Jurisdiction, datetime]]:
+    """Return which counties had it, and when; the right one first: what was passed on already is owed by nobody (A46)."""
+    earlier = [(each.from_county, each.reached_at) for each in report.passings.order_by("pk")]
+    return [(report.county, report.reached_at), *earlier]
 
 
 def _vouch(report: PublicReport, filed: Report, by: Actor, at: datetime) -> None:

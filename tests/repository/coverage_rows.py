@@ -52,6 +52,9 @@ FIRE = "reporting/actions/firing.py:fire_due"
 DELIVER = "reporting/actions/deliveries.py:record_delivery"
 VERDICT = "reporting/verdicts.py:verdict"
 PUBLIC = "reporting/actions/public.py:file_public_report"
+TIP = "reporting/actions/tips.py:record_tip"
+LEARN = "reporting/actions/notices.py:learn_of_incident"
+LEAP = "reporting/actions/leaps.py:record_leap"
 PASS_UP = "reporting/actions/passing.py:pass_up"
 OPERATORS = "reporting/actions/operators.py:record_operator_report"
 SIGN_REPORT = "reporting/actions/signing.py:sign_document"
@@ -337,13 +340,31 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     91: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/", PUBLIC)),
     92: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/", PUBLIC)),
     93: Carried((CLUSTER, "reporting/actions/cluster_legs.py:arm_cluster_legs", "/api/v1/cluster-reports/")),
-    94: Carried((PUBLIC, "/report/", "/triage/", "reporting/actions/triage.py:take_up_public_report")),
-    95: NotYet("reporting", ("plan/duties.py:DUTY_5_1_5_COUNTY",)),
-    96: NotYet("reporting", ("plan/duties.py:DUTY_5_1_6_COUNTY",)),
+    94: Carried(
+        (
+            PUBLIC,
+            "/report/",
+            "/triage/",
+            "reporting/actions/triage.py:take_up_public_report",
+            TIP,
+            "/incidents/<number>/tips/",
+        )
+    ),
+    95: Carried((LEARN, "plan/duties.py:DUTY_5_1_5_COUNTY", "/incidents/<number>/learnings/")),
+    96: Carried(
+        (
+            LEARN,
+            "reporting/actions/notices.py:record_check",
+            "reporting/actions/notices.py:send_notice",
+            "reporting/actions/misdirected.py:pass_on",
+            "reporting/actions/opening.py:file_notice",
+            "/notices/new/",
+        )
+    ),
     97: Carried(
         (FIRST_REPORT, "incidents/selectors.py:visible_incidents", PASS_UP, "plan/duties.py:HOPS"),
     ),
-    98: NotYet("reporting", ("plan/reporting.py:LEAP_LEVELS",)),
+    98: Carried((LEAP, "plan/reporting.py:skipped_offices", "/incidents/<number>/leaps/")),
     99: Carried(
         (
             ARM,

@@ -21,6 +21,7 @@ from response.live.stream import Feed
 from tests.repository import access
 from tests.repository.access import ANONYMOUS, EVERYONE, FEED, HERE
 from tests.repository.access_documents import DOCUMENT_DOORS
+from tests.repository.access_duties import DUTY_DOORS
 from tests.repository.access_events import EVENT_DOORS
 from tests.repository.access_measures import MEASURE_DOORS
 from tests.repository.access_messages import MESSAGE_DOORS
@@ -31,6 +32,7 @@ from tests.repository.visitors import session_of, visitor
 from tests.support.accountability import suspected_for_doors
 from tests.support.contacts import duty_for_doors
 from tests.support.documents import documents_for_doors
+from tests.support.duties import leapt_for_doors
 from tests.support.events import kept_for_doors
 from tests.support.groups import set_up_for_doors
 from tests.support.hospital import Hospital, cluster
@@ -45,6 +47,7 @@ from tests.support.streams import Stream
 DOORS = (
     *access.DOORS,
     *DOCUMENT_DOORS,
+    *DUTY_DOORS,
     *EVENT_DOORS,
     *MEASURE_DOORS,
     *MESSAGE_DOORS,
@@ -159,7 +162,7 @@ def tell(hospital: Hospital) -> Story:
         person=holding(f"{HERE}-regulator").user.pk,
         office=holding(f"{HERE}-regulator").pk,
         measures={
-            **recorded_for_doors(filed.incident),
+            **recorded_for_doors(filed.incident) | leapt_for_doors(filed.incident, at=at),
             **pks,
             **kept_for_doors(filed.incident, at=at),
             **shown_for_doors(at=at),

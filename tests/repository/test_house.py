@@ -73,6 +73,7 @@ OTHER_SHAPES = {
     "reporting/actions/refreshing.py:refresh_clocks": PART,
     "reporting/actions/firing.py:fire_due": CLOCKS,
     "reporting/actions/passing.py:offices": NO_ACTION,
+    "reporting/actions/tips.py:tipster": NO_ACTION,
     "reporting/actions/passing.py:regulator_of": NO_ACTION,
 }
 

@@ -64,7 +64,8 @@ def test_a_report_opens_an_incident_known_since_it_came() -> None:
     assert (report.state, report.incident, report.report) == (PublicState.OPENED, filed.incident, filed)
     assert filed.incident.known_at == NOON
     assert Fact.objects.get(kind=FactKind.ILLNESS).value == 3
-    assert not Obligation.objects.filter(clause="5.1(4)").exists()
+    tip = Obligation.objects.get(clause="5.1(4)")
+    assert (tip.limit_at, tip.bearer.code) == (None, "individual-330212")
     said = str([list(model._default_manager.values()) for model in (Report, Incident, Fact, AuditEvent)])
     assert "老李" not in said
     assert "138001" not in said
