@@ -10,6 +10,13 @@ from incidents.models import Incident
 from incidents.permissions import check_actor_may_with, involved_counties
 from plan.offices import OUTSIDE, OfficeKind
 from plan.refusal import PlanRefusal
+from reporting.models import Report
+
+
+def check_actor_can_withdraw(actor: Actor, report: Report) -> None:
+    """Raise a refusal (403) unless the actor is of the office whose report it is (5.1)."""
+    if actor.organisation is None or actor.organisation.pk != report.organisation_id:
+        raise PlanRefusal(_("报告只能由报出单位撤回。"), clause="5.1", code="not_the_reporter", status=403)
 
 
 def check_actor_can_record_delivery(

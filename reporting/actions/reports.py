@@ -29,6 +29,7 @@ from plan.refusal import PlanRefusal
 from reporting.actions.duties import open_duties
 from reporting.actions.passing import tell_regulator
 from reporting.models import IntakeRecord, Obligation, ObligationState, Report, ReportKind, ReportState
+from reporting.permissions import check_actor_can_withdraw
 from reporting.stated import StatedReport
 
 # An office of the level wrote it down, so that it knows now; a hospital's legs say themselves whom they reached.
@@ -202,8 +203,7 @@ def _check_times(stated: StatedReport, at: datetime) -> None:
 
 
 def _check_can_withdraw(report: Report, whole: Incident, reason: str, by: Actor) -> None:
-    if by.organisation is None or by.organisation.pk != report.organisation_id:
-        raise PlanRefusal(_("报告只能由报出单位撤回。"), clause="5.1", code="not_the_reporter", status=403)
+    check_actor_can_withdraw(by, report)
     if report.state != ReportState.ACCEPTED:
         raise PlanRefusal(_("这份报告已撤回。"), clause="5.1", code="already_withdrawn", status=409)
     if not reason.strip():

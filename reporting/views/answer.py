@@ -12,6 +12,7 @@ from audit.clock import database_now
 from reporting.actions.reports import withdraw_report
 from reporting.answer_page import answer_page, report_for
 from reporting.forms.legs import ReasonForm
+from reporting.permissions import check_actor_can_withdraw
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
 
@@ -29,6 +30,7 @@ def report(request: PageRequest, ref: UUID) -> HttpResponse:
 def withdraw(request: PageRequest, ref: UUID) -> HttpResponse:
     """Withdraw a mistaken report with a reason; nothing is deleted (5.1)."""
     mistaken = report_for(request.actor, ref)
+    check_actor_can_withdraw(request.actor, mistaken)
     form = ReasonForm(posted(request))
     page = FormPage(
         title=_("撤回报告"),

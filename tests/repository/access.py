@@ -176,7 +176,7 @@ DOORS: tuple[Door, ...] = (
     Door("POST", "reporting:places", 200, DESKS),
     Door("GET", "reporting:report", 200, SEES_HERE, seen_by=SEES_HERE),
     only("POST", "reporting:report"),
-    Door("GET", "reporting:withdraw", 200, SEES_HERE, seen_by=SEES_HERE),
+    Door("GET", "reporting:withdraw", 200, REPORTED_HERE, seen_by=SEES_HERE),
     Door("POST", "reporting:withdraw", 302, REPORTED_HERE, seen_by=SEES_HERE),
     Door("GET", "reporting:delivery", 200, RECORDS_DELIVERIES_HERE, seen_by=SEES_HERE),
     Door("POST", "reporting:delivery", 422, RECORDS_DELIVERIES_HERE, seen_by=SEES_HERE),
