@@ -110,6 +110,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "reporting.tasks.sweep_clocks", "schedule": 1.0, "options": {"expires": 2}},
     "outbox": {"task": "outbox.tasks.send_outbox", "schedule": 1.0, "options": {"expires": 2}},
+    "alarms": {"task": "reporting.tasks.go_on_with_alarms", "schedule": 5.0, "options": {"expires": 5}},
     "group reports": {"task": "response.tasks.chase_reports", "schedule": 30.0, "options": {"expires": 60}},
     "data requests": {"task": "response.tasks.chase_answers", "schedule": 30.0, "options": {"expires": 60}},
     "public reports": {"task": "reporting.tasks.tidy_public", "schedule": 60.0, "options": {"expires": 60}},

@@ -82,18 +82,18 @@ class ClockProcess:
             while not self._is_stopping.is_set():
                 if _done(lambda: fire_due(source=self.name)):
                     beat(self.name)
-                _done(lambda: climb_due(source=self.name))
-                _done(lambda: ask_again_due(source=self.name))
                 self._may_have_messages.set()
                 for _notice in listener.notifies(timeout=_wait_s(), stop_after=1):
                     pass
 
     def _send(self) -> None:
-        """Send what is owed, close a day that is over, and wait for the next round of firing."""
+        """Send what is owed, go on with alarms that nobody took on, close a day that is over; then wait for the next round."""
         self._may_have_messages.wait()
         self._may_have_messages.clear()
         _done(self._send_all)
         _done(self._senders.look)
+        _done(lambda: climb_due(source=self.name))
+        _done(lambda: ask_again_due(source=self.name))
         _done(lambda: roll_due_root(database_now()))
 
     def _send_all(self) -> None:

@@ -15,8 +15,8 @@ from threading import Lock, Thread
 SETTINGS = {"EMAIL_HOST": "127.0.0.1", "OUTSIDE_ALLOW_HTTP": "1", "OUTSIDE_NETWORKS": "127.0.0.0/8"}
 SECRET = "the secret of this storm"  # noqa: S105  of a throw-away house
 REPEAT_MARK = "重复提醒"
-# One in so many is refused, and one is answered late: as receivers do.
-BAD_MOOD = 0.05
+# So many are refused, and so many answered late: as receivers do. A refusal rests an address for a second or two.
+BAD_MOOD = 0.02
 LATE_S = 0.5
 
 

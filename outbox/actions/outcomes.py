@@ -15,7 +15,7 @@ from outbox.channels.trouble import Unanswered, Undeliverable, Undelivered
 from outbox.models import Channel, Contact, Message, MessageState
 
 # Longer than any channel may take: what a living sender still holds is never sent by another.
-LEASE = timedelta(seconds=40)
+LEASE = timedelta(seconds=20)
 LONGEST_WAIT_S = 60
 # Platforms refuse robots that speak more than 20 times a minute.
 REST = {Channel.DINGTALK.value: timedelta(seconds=3), Channel.WECOM.value: timedelta(seconds=3)}

@@ -54,13 +54,15 @@ class Exhibit:
 
 
 def exhibits() -> list[Exhibit]:
-    """Return every kind of record that leads to an incident, in the order of their names."""
+    """Return every kind of record that leads to an incident or is sealed, in the order of their names."""
     found: dict[type[Model], tuple[str, ...]] = {Incident: ("pk",)}
     models = [model for model in apps.get_models() if model not in LEFT_OUT]
     while more := {
         model: paths for model in models if model not in found and (paths := _paths(model, found))
     }:
         found |= more
+    # A sealed row belongs to the chain that vouches for it, wherever it points.
+    found |= {model: () for model in models if issubclass(model, Sealed) and model not in found}
     return sorted((Exhibit(*kind) for kind in found.items()), key=lambda own: own.file)
 
 
