@@ -1,6 +1,6 @@
 """What the pages of reports show, read with a constant number of queries each."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,7 +16,7 @@ from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
 from reporting.document_permissions import check_actor_reads, check_actor_writes, reads
 from reporting.document_policies import check_can_check, check_can_countersign, check_can_sign
-from reporting.documents.content import Content, content_hash, content_of, unsaid
+from reporting.documents.content import Content, content_hash, content_of, said_in, unsaid
 from reporting.documents.drafting import editable
 from reporting.documents.fields import DocumentField
 from reporting.documents.material import Material, material
@@ -65,6 +65,7 @@ class DocumentPage:
     unsaid: Sequence[DocumentField]
     unprintable: Sequence[tuple[str, list[str]]]
     fields: Sequence[DocumentField]
+    said: Mapping[str, str]
     refusals: dict[str, PlanRefusal | None]
     at: datetime
 
@@ -99,7 +100,7 @@ def document_page(actor: Actor, number: str, pk: int, at: datetime) -> DocumentP
     """Return a report as this person sees it now: frozen if signed, else with the facts as they are (5.1(8))."""
     incident, row = document_for(actor, number, pk)
     document = row.document
-    found = material(document.incident.merged_into or document.incident, document.bearer, at)
+    found = material(document.incident.merged_into or document.incident, document, at)
     content = row.signed.content if row.signed else _draft(document, found)
     page = sheet(content, row.signed.sha256 if row.signed else "")
     lacking = [] if row.signed else unsaid(document, found)
@@ -112,6 +113,7 @@ def document_page(actor: Actor, number: str, pk: int, at: datetime) -> DocumentP
         unsaid=lacking,
         unprintable=[] if row.signed else unprintable(content, page, settings.FONT_DIR),
         fields=editable(document.kind, is_late=found.late_min > 0),
+        said=said_in(document, found),
         refusals=_refusals(row, incident, actor, lacking),
         at=at,
     )

@@ -56,7 +56,6 @@ def draft_document(
         bearer=bearer,
         kind=kind,
         serial=max(begun.values_list("serial", flat=True), default=0) + 1,
-        text=drafted(kind, material(incident, bearer, at)),
     )
     return _begin(made, by, at)
 
@@ -110,7 +109,6 @@ def record_call(
     if known is not None:
         return known
     calls = Document.objects.filter(incident=incident, bearer=bearer, kind=DocumentKind.PHONE)
-    text = drafted(DocumentKind.PHONE, material(incident, bearer, at))
     call = f"{moment(called_at)}，{bearer.name}以{channel}向{recipient.name}报告，接报人：{receiver}。"
     made = Document(
         incident=incident,
@@ -119,7 +117,7 @@ def record_call(
         serial=calls.count() + 1,
         recipient=recipient,
         delivery=delivery,
-        text={**text, "received": call},
+        text={"received": call},
     )
     return _begin(made, by, at)
 
@@ -138,7 +136,7 @@ def edit_document(
 ) -> Document:
     """Change what an unsigned report says (5.1(8)); what was checked before is to be checked anew.
 
-    unknown: why a field can't be said. seen: the `edited_at` of the text the person had before them, as ISO text.
+    What is left out stays as it was. unknown: why a field can't be said. seen: the `edited_at` of the text the person had before them, as ISO text.
     Refused: by another side (403), once signed or changed by another meanwhile (409), with a field it hasn't (422).
     """
     incident, document = lock_document(document)
@@ -146,11 +144,13 @@ def edit_document(
     check_is_unsigned(document)
     check_was_seen(document.edited_at.isoformat(), seen)
     known = {each.code for each in editable(document.kind, is_late=True)}
+    on_record = drafted(document.kind, material(incident, document, at))
+    written = document.text | {code: words.strip() for code, words in text.items() if code in known}
     said = {
-        "text": {code: words.strip() for code, words in text.items() if code in known},
-        "unknown": {
-            code: why.strip() for code, why in (unknown or {}).items() if code in known and why.strip()
-        },
+        # What reads as the facts give it goes on following them.
+        "text": {code: words for code, words in written.items() if words != on_record.get(code)},
+        "unknown": document.unknown
+        | {code: why.strip() for code, why in (unknown or {}).items() if code in known},
         "urgency": urgency,
         "copies": copies.strip(),
     }

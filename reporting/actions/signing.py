@@ -38,7 +38,7 @@ def sign_document(
     """
     incident, document = lock_document(document)
     check_actor_writes(by, incident, document)
-    found = material(incident, document.bearer, at)
+    found = material(incident, document, at)
     names = display_names([document.edited_by, document.checked_by, by.ref])
     check_can_sign(document, unsaid(document, found), by.ref, alone_reason)
     check_was_seen(content_hash(content_of(document, found, names)), seen)

@@ -11,7 +11,7 @@ from audit.seals import utc
 from outbox.actions.messages import DRILL_MARK
 from plan.duties import DUTY_5_1_8
 from plan.offices import OfficeKind
-from reporting.documents.drafting import compared, editable, figures_text
+from reporting.documents.drafting import compared, drafted, editable, figures_text
 from reporting.documents.fields import DocumentField, Need, fields_of
 from reporting.documents.material import Material
 from reporting.documents.wording import UNKNOWN, serial_name
@@ -76,24 +76,31 @@ def content_hash(content: Content) -> str:
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
 
+def said_in(document: Document, found: Material) -> dict[str, str]:
+    """Return what each field says: what people wrote, else what the facts on record give, up to the signing."""
+    written: dict[str, str] = document.text
+    return drafted(document.kind, found) | written
+
+
 def unsaid(document: Document, found: Material) -> list[DocumentField]:
     """Return the required fields that say neither what is known nor why it isn't (5.2, A26)."""
+    said = said_in(document, found)
     return [
         field
         for field in editable(document.kind, is_late=found.late_min > 0)
         if field.need(document.kind) in {Need.REQUIRED, Need.IF_LATE}
-        and not document.text.get(field.code)
+        and not said.get(field.code)
         and not document.unknown.get(field.code)
     ]
 
 
 def _texts(document: Document, found: Material) -> list[tuple[DocumentField, str]]:
-    texts = []
+    texts, given = [], said_in(document, found)
     for field in fields_of(document.kind):
         if field.figures:
             texts.append((field, figures_text(document.kind, found)))
             continue
-        said, why = document.text.get(field.code, ""), document.unknown.get(field.code, "")
+        said, why = given.get(field.code, ""), document.unknown.get(field.code, "")
         if not said and why:
             said = f"不详（{why}）。"
         elif not said and field.need(document.kind) is Need.REQUIRED:

@@ -70,16 +70,19 @@ def _occurred(found: Material) -> str:
 def _place(found: Material) -> str:
     incident = found.incident
     area = incident.county.name + (f"（{incident.zone.name}）" if incident.zone else "")
+    address = (
+        incident.address if incident.address.startswith(incident.county.name) else area + incident.address
+    )
     name = incident.place.name if incident.place else incident.place_text
     kind = f"（{PlaceKind(incident.place_kind).label}）" if incident.place_kind else ""
-    return f"{area}{incident.address}{name or '，具体地点暂不清楚'}{kind}。"
+    return f"{address}{name or '，具体地点暂不清楚'}{kind}。"
 
 
 def _unit(found: Material) -> str:
     place, stage = found.incident.place, found.incident.stage
     said = [place.name if place else found.incident.place_text]
     if place and place.registry_code:
-        said.append(f"统一社会信用代码或许可证编号{place.registry_code}")
+        said.append(f"证照编号{place.registry_code}")
     if stage:
         said.append(f"{Stage(stage).label}环节")
     return f"{'，'.join(said)}。" if said[0] else ""
@@ -116,13 +119,18 @@ def _course(found: Material) -> str:
 
 
 def _level(found: Material) -> str:
+    """Say the level that is confirmed, or first the graver one that the facts reach by now (5.1(8), 6.1)."""
     signed, proposed = found.confirmation, found.assessment
+    confirmed = ""
     if signed is not None:
         grounds = "、".join(signed.clauses)
-        return f"{_named(signed.level)}，{signed.organisation.name}核定，依据预案{grounds or '2'}。"
-    if proposed is None:
-        return ""
-    return f"拟定为{_named(proposed.level)}，依据预案{'、'.join(proposed.clauses) or '2'}，尚未核定。"
+        confirmed = f"{_named(signed.level)}，{signed.organisation.name}核定，依据预案{grounds or '2'}。"
+    if proposed is None or found.incident.duty_level == found.incident.confirmed_level:
+        return confirmed
+    grounds = "、".join(proposed.clauses)
+    return f"按现有事实达到{_named(proposed.level)}，依据预案{grounds or '2'}，尚未核定。" + (
+        f"此前：{confirmed}" if confirmed else ""
+    )
 
 
 def _named(level: str) -> str:

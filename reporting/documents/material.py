@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Case, Q, When
+
 from accounts.models import Organisation
 from incidents.counting import count
 from incidents.models import AssessmentRecord, Fact, FactKind, Incident, InvolvedCounty, LevelConfirmation
 from incidents.selectors import current_facts, family_ids, latest_assessment
 from reporting.models import (
+    Document,
     DocumentKind,
     LegCode,
     OralExplanation,
@@ -62,8 +65,9 @@ class Material:
         return max(own, key=lambda fact: (fact.as_of, fact.pk), default=None)
 
 
-def material(incident: Incident, bearer: Organisation, at: datetime) -> Material:
-    """Read what a report of this bearer can be made from (5.1(8), A12, A56)."""
+def material(incident: Incident, document: Document, at: datetime) -> Material:
+    """Read what a report can be made from; `incident` is the whole that its own is part of (5.1(8), A12, A56)."""
+    bearer = document.bearer
     family = family_ids(incident)
     facts = list(current_facts(family))
     reports = Report.objects.filter(incident__in=family, state=ReportState.ACCEPTED)
@@ -79,17 +83,25 @@ def material(incident: Incident, bearer: Organisation, at: datetime) -> Material
         note=next((report.note for report in reversed(ours) if report.note), ""),
         assessment=latest_assessment(incident),
         confirmation=incident.confirmations.select_related("organisation").order_by("-pk").first(),
-        before=signed_before(family, bearer),
+        before=_signed_before(family, document),
         late_min=_late_min(incident, bearer, at),
         explained=explained.reason if explained else "",
         above={name: text for said in SAID_ABOVE for name, text in said(incident).items()},
     )
 
 
-def signed_before(family: Sequence[int], bearer: Organisation) -> SignedDocument | None:
-    """Return the report this bearer signed last; calls are no report to go on from."""
-    signed = SignedDocument.objects.filter(incident__in=family, document__bearer=bearer)
-    return signed.exclude(document__kind=DocumentKind.PHONE).order_by("-pk").first()
+def _signed_before(family: Sequence[int], document: Document) -> SignedDocument | None:
+    """Return the report that a 续报 goes on from: the 续报 before it, or the 初报; of each the newest version."""
+    if document.kind != DocumentKind.FOLLOW_UP:
+        return None
+    earlier = Q(document__kind=DocumentKind.FIRST) | Q(
+        document__kind=DocumentKind.FOLLOW_UP, document__serial__lt=document.serial
+    )
+    signed = SignedDocument.objects.filter(
+        earlier, incident__in=family, document__bearer=document.bearer, replaced_by__isnull=True
+    )
+    is_first = Case(When(document__kind=DocumentKind.FIRST, then=1), default=0)
+    return signed.order_by(is_first, "-document__serial", "-pk").first()
 
 
 def _figures(facts: Sequence[Fact]) -> Figures:

@@ -80,7 +80,7 @@ class DocumentForm(PlanForm):
             "urgency": document.urgency,
             "copies": document.copies,
             "seen": document.edited_at.isoformat(),
-            **document.text,
+            **page.said,
             **{WHY + code: why for code, why in document.unknown.items()},
         }
         self.codes = [field.code for field in page.fields]

@@ -39,7 +39,7 @@ def draft(
     """A draft of the county's, with these fields written over what was drafted."""
     moment = at or after(10)
     made = draft_document(incident=case, bearer=organisation(COUNTY), kind=kind, by=actor(by), at=moment)
-    return edit_document(document=made, text={**made.text, **text}, by=actor(by), at=moment)
+    return edit_document(document=made, text=text, by=actor(by), at=moment)
 
 
 def signed(

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from reporting.actions.dispatching import confirm_receipt, send_document
-from reporting.actions.documents import draft_new_version, edit_document, record_call
+from reporting.actions.documents import draft_new_version, record_call
 from reporting.actions.signing import sign_document
+from reporting.document_page import document_page
 from reporting.models import Delivery, SendChannel
 from reporting.verdicts import VerdictState
 from tests.support.clocks import COUNTY, DUTY_ROOM, OFFICE, PHONE, WRITTEN, after, leg, major
-from tests.support.documents import DRAFTER, SIGNER, draft, sent, signed
+from tests.support.documents import DRAFTER, SIGNER, draft, sent, signed, texts
 from tests.support.measures import refused
 from tests.support.people import actor, organisation
 
@@ -151,13 +152,20 @@ def test_a_recorded_call_closes_the_phone_leg_at_once_signed_or_not(
 
 
 @pytest.mark.clause(103)
+def test_why_it_is_late_is_asked_for_from_the_first_minute_past_the_limit() -> None:
+    case = major()
+    made = draft(case)
+    asked = [
+        "lateness"
+        in {field.code for field in document_page(actor(DRAFTER), case.number, made.pk, moment).fields}
+        for moment in (after(120.99), after(121))
+    ]
+    assert asked == [False, True]
+
+
+@pytest.mark.clause(103)
 def test_a_report_past_its_limit_may_say_why_and_is_not_held_up_without() -> None:
-    in_time = draft(major(), at=after(120))
-    late = draft(major(place_text="东港饭店"), at=after(122))
-    assert "lateness" not in in_time.text
-    assert "lateness" in late.text
-    text = {**late.text, "lateness": "现场通信中断。"}
-    late = edit_document(document=late, text=text, by=actor(DRAFTER), at=after(123))
-    report = sign_document(document=late, by=actor(SIGNER), at=after(124))
-    assert report.content["fields"][-2]["text"] == "现场通信中断。"
-    assert sent(sign_document(document=in_time, by=actor(SIGNER), at=after(130)), at=after(131))
+    silent = signed(major(), at=after(122))
+    assert sent(silent, at=after(123))
+    said = signed(major(place_text="东港饭店"), at=after(122), lateness="现场通信中断。")
+    assert texts(said.content)["lateness"] == "现场通信中断。"

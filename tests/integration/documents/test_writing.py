@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from incidents.actions.facts import record_facts
+from incidents.actions.levels import confirm_level
+from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
 from reporting.actions.documents import check_document, draft_new_version, edit_document
 from reporting.actions.signing import countersign_document, sign_document
@@ -13,7 +15,7 @@ from tests.support.clocks import after, major
 from tests.support.documents import DRAFTER, EVERYTHING, SIGNER, draft, signed, texts
 from tests.support.measures import refused
 from tests.support.people import actor
-from tests.support.reports import people
+from tests.support.reports import incident, people
 
 FIRST, FOLLOW_UP, FINAL = DocumentKind.FIRST, DocumentKind.FOLLOW_UP, DocumentKind.FINAL
 
@@ -37,6 +39,35 @@ def test_what_is_not_known_never_holds_up_a_first_report() -> None:
     case = major(occurred_earliest=None, occurred_latest=None)
     said = texts(signed(case, contact="", occurred="").content)
     assert said["occurred"] == said["contact"] == "暂不清楚，续报补充。"
+
+
+def test_what_nobody_changed_follows_the_facts_until_it_is_signed() -> None:
+    case = major()
+    made = draft(case, course="甲乙。")
+    confirm_level(incident=case, level=IncidentLevel.III, by=actor("city-fso"), at=after(12))
+    said = texts(sign_document(document=made, by=actor(SIGNER), at=after(13)).content)
+    assert said["level"] == "较大食品安全事故（Ⅲ级），市食药安办核定，依据预案2.3(2)。"
+    assert said["course"] == "甲乙。"
+
+
+def test_a_level_that_the_facts_have_outgrown_is_not_reported_as_the_level() -> None:
+    case = incident(60)
+    confirm_level(incident=case, level=IncidentLevel.IV, by=actor(SIGNER), at=after(1))
+    record_facts(incident=case, entries=[people(120, at=after(5))], by=actor(DRAFTER), at=after(5))
+    level = texts(signed(case).content)["level"]
+    assert level.startswith("按现有事实达到较大食品安全事故（Ⅲ级），依据预案2.3(2)，尚未核定。此前：一般")
+
+
+def test_a_new_version_of_a_follow_up_compares_with_the_report_before_it() -> None:
+    case = major()
+    signed(case)
+    record_facts(incident=case, entries=[people(132, at=after(20))], by=actor(DRAFTER), at=after(20))
+    first = signed(case, FOLLOW_UP, at=after(30))
+    signed(case, FOLLOW_UP, at=after(40))
+    made = draft_new_version(signed=first, by=actor(DRAFTER), at=after(50))
+    again = sign_document(document=made, by=actor(SIGNER), at=after(51))
+    assert again.content["name"] == "续报一"
+    assert texts(again.content)["people"].endswith("与初报相比，发病增加12人。")
 
 
 def test_a_draft_begun_twice_is_one() -> None:
