@@ -6,8 +6,10 @@ from outbox.steps import WHO_IS_TOLD
 from reporting.actions.clocks import arm_after_assessment
 from reporting.actions.duties import settle_duties
 from reporting.actions.inheriting import inherit_at_split
+from reporting.documents.material import SAID_ABOVE
 from response.actions.carrying import carry_at_split
 from response.actions.reopening import check_nothing_runs, flag_reopened
+from response.report_text import said_of_response
 
 
 def wire() -> None:
@@ -16,3 +18,4 @@ def wire() -> None:
     BEFORE_FINDING_NO_INCIDENT[:] = [check_nothing_runs]
     BEFORE_SPLIT[:] = [inherit_at_split, carry_at_split]
     WHO_IS_TOLD[:] = [who_is_told]
+    SAID_ABOVE[:] = [said_of_response]

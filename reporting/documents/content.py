@@ -14,8 +14,8 @@ from plan.offices import OfficeKind
 from reporting.documents.drafting import compared, drafted, editable, figures_text
 from reporting.documents.fields import DocumentField, Need, fields_of
 from reporting.documents.material import Material
-from reporting.documents.wording import UNKNOWN, serial_name
-from reporting.models import Document, Urgency
+from reporting.documents.wording import TO_FILL_IN, UNKNOWN, serial_name
+from reporting.models import Document, DocumentKind, Urgency
 
 FORMAT: Final = "ningbo-document/1"
 Content = dict[str, Any]
@@ -104,7 +104,7 @@ def _texts(document: Document, found: Material) -> list[tuple[DocumentField, str
         if not said and why:
             said = f"不详（{why}）。"
         elif not said and field.need(document.kind) is Need.REQUIRED:
-            said = UNKNOWN
+            said = TO_FILL_IN if document.kind == DocumentKind.FINAL else UNKNOWN
         if said:
             texts.append((field, said))
     return texts

@@ -5,6 +5,7 @@ from typing import Final
 
 from incidents.models import FactKind, PlaceKind, Stage
 from incidents.wording import value_in_words
+from plan.agents import agents
 from plan.levels import IncidentLevel
 from reporting.documents.fields import DocumentField, Need, fields_of
 from reporting.documents.material import Material
@@ -51,9 +52,8 @@ def figures_text(kind: str, found: Material) -> str:
 
 
 def _said(code: str, found: Material) -> str:
-    if code in found.above:
-        return found.above[code]
-    return _DRAFTS[code](found) if code in _DRAFTS else ""
+    own = _DRAFTS[code](found) if code in _DRAFTS else ""
+    return own + found.above.get(code, "")
 
 
 def _received(found: Material) -> str:
@@ -114,8 +114,11 @@ def _sensitive(found: Material) -> str:
 
 
 def _course(found: Material) -> str:
-    agent = found.latest(FactKind.SUSPECT_AGENT)
-    return found.note + (f"可疑致病因子：{agent.value}。" if agent else "")
+    fact = found.latest(FactKind.SUSPECT_AGENT)
+    if fact is None:
+        return found.note
+    known = agents().get(fact.value)
+    return f"{found.note}可疑致病因子：{known.name_zh if known else fact.value}。"
 
 
 def _level(found: Material) -> str:

@@ -10,6 +10,8 @@ from reporting.models import DocumentKind
 
 BEIJING: Final = ZoneInfo("Asia/Shanghai")
 UNKNOWN: Final = "暂不清楚，续报补充。"
+# In the draft of a 终报 only: it is not signed with one.
+TO_FILL_IN: Final = "（待填写）"
 _DIGITS: Final = "〇一二三四五六七八九"
 _NAMES: Final = {
     FactKind.ILLNESS: "发病",

@@ -6,16 +6,17 @@ import pytest
 
 from incidents.actions.facts import record_facts
 from incidents.actions.levels import confirm_level
-from plan.levels import IncidentLevel
+from plan.levels import IncidentLevel, ResponseLevel
 from plan.refusal import PlanRefusal
 from reporting.actions.documents import check_document, draft_new_version, edit_document
 from reporting.actions.signing import countersign_document, sign_document
 from reporting.models import Document, DocumentKind, DocumentState, SignedDocument, Urgency
 from tests.support.clocks import after, major
 from tests.support.documents import DRAFTER, EVERYTHING, SIGNER, draft, signed, texts
-from tests.support.measures import refused
+from tests.support.measures import refused, taken
 from tests.support.people import actor
 from tests.support.reports import incident, people
+from tests.support.response import active
 
 FIRST, FOLLOW_UP, FINAL = DocumentKind.FIRST, DocumentKind.FOLLOW_UP, DocumentKind.FINAL
 
@@ -48,6 +49,15 @@ def test_what_nobody_changed_follows_the_facts_until_it_is_signed() -> None:
     said = texts(sign_document(document=made, by=actor(SIGNER), at=after(13)).content)
     assert said["level"] == "较大食品安全事故（Ⅲ级），市食药安办核定，依据预案2.3(2)。"
     assert said["course"] == "甲乙。"
+
+
+def test_measures_and_the_running_response_are_drafted_too() -> None:
+    running = active(ResponseLevel.III)
+    case = running.incident
+    taken(case, "seal", at=after(40))
+    said = texts(signed(case, at=after(45)).content)
+    assert "12时40分鄞州区市场监管局：" in said["measures"]
+    assert said["level"].endswith("市级已启动Ⅲ级应急响应。")
 
 
 def test_a_level_that_the_facts_have_outgrown_is_not_reported_as_the_level() -> None:
