@@ -7,14 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Organisation
 from incidents.actions.incidents import BEIJING
 from incidents.models import AssessmentRecord, Incident
 from incidents.selectors import latest_assessment
 from plan.clauses import clause
 from plan.levels import IncidentLevel
-from reporting.models import Delivery, OpenDuty, Report
+from reporting.models import Delivery, OpenDuty, Report, ReportKind
 from reporting.stated import NUMBER, OCCURRED, PLACE
 
+PER_PAGE = 50
 DUTY_NAMES = {
     OCCURRED: gettext_lazy("事故发生时间"),
     PLACE: gettext_lazy("地点"),
@@ -24,21 +26,55 @@ DUTY_NAMES = {
 
 def cluster_answer(report: Report) -> dict[str, Any]:
     """Return the report's fate as the API gives it (5.1(3)); the counts behind the level stay with the offices."""
+    incident, newest = report.incident.merged_into or report.incident, _newest(report)
+    return {
+        "ref": str(report.ref),
+        "url": reverse("reporting_api:cluster_report", args=[report.ref]),
+        "reference": report.reference,
+        "revision": report.revision,
+        "superseded_by": None if newest == report else str(newest.ref),
+        "received_at": _beijing(report.received_at),
+        "state": report.state,
+        "withdrawn_at": _beijing(report.withdrawn_at) if report.withdrawn_at else None,
+        "withdrawal_reason": report.withdrawal_reason or None,
+        "closed_at": _closed_at(newest),
+        "incident": _incident(incident, latest_assessment(incident)),
+        "legs": _legs(report),
+        "missing": _missing(report, incident),
+    }
+
+
+def listed_reports(hospital: Organisation, *, page: int) -> dict[str, Any]:
+    """Return one page of a hospital's own cluster reports, the newest first; past the last there are none."""
+    own = Report.objects.filter(organisation=hospital, kind=ReportKind.CLUSTER)
+    count, first = own.count(), (page - 1) * PER_PAGE
+    rows = own.select_related("incident__merged_into", "closing").order_by("-received_at", "-pk")
+    return {
+        "count": count,
+        "page": page,
+        "pages": max(1, -(-count // PER_PAGE)),
+        "results": [_listed(report) for report in rows[first : first + PER_PAGE]],
+    }
+
+
+def _listed(report: Report) -> dict[str, Any]:
+    """Return a report as the list has it; `closed_at` of this very revision, which a later one takes back."""
     incident = report.incident.merged_into or report.incident
     return {
         "ref": str(report.ref),
         "url": reverse("reporting_api:cluster_report", args=[report.ref]),
         "reference": report.reference,
         "revision": report.revision,
-        "superseded_by": _superseded_by(report),
         "received_at": _beijing(report.received_at),
         "state": report.state,
-        "withdrawn_at": _beijing(report.withdrawn_at) if report.withdrawn_at else None,
-        "withdrawal_reason": report.withdrawal_reason or None,
-        "incident": _incident(incident, latest_assessment(incident)),
-        "legs": _legs(report),
-        "missing": _missing(report, incident),
+        "closed_at": _closed_at(report),
+        "incident_number": incident.number,
     }
+
+
+def _closed_at(report: Report) -> str | None:
+    """Return when the hospital said of this revision that no further cases followed."""
+    return _beijing(report.closing.closed_at) if hasattr(report, "closing") else None
 
 
 def _incident(incident: Incident, assessment: AssessmentRecord | None) -> dict[str, Any]:
@@ -98,14 +134,9 @@ def _missing(report: Report, incident: Incident) -> list[dict[str, str]]:
     ]
 
 
-def _superseded_by(report: Report) -> str | None:
-    if not report.reference:
-        return None
-    later = Report.objects.filter(
-        organisation=report.organisation_id, reference=report.reference, revision__gt=report.revision
-    )
-    newest = later.order_by("-revision").first()
-    return str(newest.ref) if newest else None
+def _newest(report: Report) -> Report:
+    of_series = Report.objects.filter(organisation=report.organisation_id, reference=report.reference)
+    return of_series.select_related("closing").order_by("-revision")[0]
 
 
 def _beijing(moment: datetime) -> str:

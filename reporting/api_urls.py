@@ -3,14 +3,23 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
+from reporting.api.acts import Closing, Withdrawal
+from reporting.api.base import NoSuchAddress
 from reporting.api.docs import docs
-from reporting.api.views import ClusterReport, ClusterReports, NoSuchAddress
+from reporting.api.views import ClusterReport, ClusterReports, ClusterRevision
 
 app_name = "reporting_api"
 
 urlpatterns = [
     path("cluster-reports/", ClusterReports.as_view(), name="cluster_reports"),
     path("cluster-reports/<uuid:ref>/", ClusterReport.as_view(), name="cluster_report"),
+    path(
+        "cluster-reports/<uuid:ref>/revisions/<int:revision>/",
+        ClusterRevision.as_view(),
+        name="cluster_revision",
+    ),
+    path("cluster-reports/<uuid:ref>/withdraw/", Withdrawal.as_view(), name="withdraw_cluster"),
+    path("cluster-reports/<uuid:ref>/close/", Closing.as_view(), name="close_cluster"),
     path("docs/", docs, name="docs"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("<path:rest>", NoSuchAddress.as_view(), name="no_such_address"),

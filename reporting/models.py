@@ -101,6 +101,19 @@ class Report(models.Model):
         """The reporter takes back a mistaken report."""
 
 
+class ClusterClosing(Sealed):
+    """The hospital says that it has no further cases of a cluster; a later revision says otherwise (5.1(3))."""
+
+    # The revision that stood then.
+    report = models.OneToOneField(Report, models.PROTECT, related_name="closing")
+    closed_by = models.CharField(max_length=80)
+    office = models.CharField(max_length=80, blank=True)
+    closed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.closed_at:%m-%d %H:%M}"
+
+
 class IdempotencyRecord(models.Model):
     """The first answer to an `Idempotency-Key`; written in the transaction that accepts the report."""
 

@@ -47,6 +47,7 @@ NEXT_STEPS = {
     403: gettext_lazy("请使用有此权限的密钥；情况紧急的，先打电话报告。"),
     404: gettext_lazy("请核对地址，地址以“/”结尾。"),
     405: gettext_lazy("请按接口说明（/api/v1/docs/）更换方法。"),
+    409: gettext_lazy("请先查询这份报告的处理情况，再按其最新修订重报；情况紧急的，请打电话报告。"),
     413: gettext_lazy("请先报人数、不附病例清单；情况紧急的，请打电话报告。"),
     415: gettext_lazy("请用 Content-Type: application/json、UTF-8编码重发。"),
     422: gettext_lazy("请更正后重发，可以沿用同一个Idempotency-Key；情况紧急的，先打电话报告。"),

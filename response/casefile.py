@@ -168,7 +168,7 @@ def _joins(incident: Incident) -> list[JoinProposal]:
 
 def _reports(family: Sequence[int]) -> list[Report]:
     """Return the reports of a family of incidents, the newest first."""
-    reports = Report.objects.filter(incident__in=family).select_related("organisation")
+    reports = Report.objects.filter(incident__in=family).select_related("organisation", "closing")
     return list(reports.order_by("-received_at", "-pk"))
 
 

@@ -66,6 +66,7 @@ ACTIONS: Final = {
     "reporting.arm_clock": _("开始计时"),
     "reporting.cancel_event": _("取消重要活动"),
     "reporting.change_event": _("修改重要活动"),
+    "reporting.close_cluster": _("医疗机构报告无新增病例"),
     "reporting.close_public_report": _("办结公众报告"),
     "reporting.check_document": _("报告核稿"),
     "reporting.confirm_receipt": _("确认收到报告"),

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from accounts.actors import Actor
-from accounts.models import JurisdictionKind, Organisation
+from accounts.models import Organisation
 from audit.record import record_all
 from outbox.actions.messages import owe
 from plan.duties import DUTY_5_1_3
 from reporting.actions.evidence import delivery_entries, obligation_entries
 from reporting.actions.passing import tell_place
 from reporting.alerts import cluster_messages
+from reporting.cluster_recipients import cluster_recipients
 from reporting.models import Delivery, Ground, LegCode, Obligation, ObligationState, Report
 
 
@@ -19,7 +20,7 @@ def arm_cluster_legs(*, report: Report, by: Actor, at: datetime) -> list[Obligat
     立即 has no hours, so no leg has a limit (A19); arrival in the recipient's designated system is receipt (A18).
     The incident row is locked.
     """
-    incident, recipients = report.incident, _recipients(report)
+    incident, recipients = report.incident, cluster_recipients(report)
     standing = Obligation.objects.filter(
         incident=incident, ground=Ground.CLUSTER, bearer=report.organisation, state=ObligationState.ARMED
     )
@@ -67,13 +68,3 @@ def _arrival(report: Report, recipient: Organisation, by: Actor, at: datetime) -
         office=by.office,
         entered_at=at,
     )
-
-
-def _recipients(report: Report) -> list[Organisation]:
-    """Return county health and county regulator of the hospital's own county (A27)."""
-    area = report.organisation.jurisdiction
-    county = report.incident.county if area.kind == JurisdictionKind.CITY else area.county
-    found = Organisation.objects.filter(kind__in=DUTY_5_1_3.recipients, jurisdiction=county).order_by("code")
-    if len(found) != len(DUTY_5_1_3.recipients):
-        raise LookupError(f"county {county.code} lacks a recipient of cluster reports in the reference data")
-    return list(found)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -40,6 +41,11 @@ class Answer:
     report: Report
     is_replay: bool
 
+    @property
+    def url(self) -> str:
+        """Where to ask what became of the report."""
+        return reverse("reporting_api:cluster_report", args=[self.report.ref])
+
 
 @transaction.atomic
 def accept_cluster(
@@ -55,6 +61,7 @@ def accept_cluster(
 
     Refused: without the right (403); a key used for another body (422); a revision that exists with other content or is
     outdated (409); a count that can't follow the last one, or a total of reports that don't stand (422).
+    Without an `idempotency_key` only the hospital's own reference and revision tell that it was sent before.
     """
     hospital = check_actor_may(by, Right.SEND_CLUSTER)
     _limit_lock_wait()
@@ -131,7 +138,8 @@ def _claim(
 
     A record another transaction left has a report: only accepted reports bind. Ours have none yet.
     """
-    names = [f"key:{idempotency_key}", f"ref:{cluster.reference}#{cluster.revision}"]
+    by_reference = f"ref:{cluster.reference}#{cluster.revision}"
+    names = [f"key:{idempotency_key}", by_reference] if idempotency_key else [by_reference]
     IdempotencyRecord.objects.bulk_create(
         [
             IdempotencyRecord(organisation=hospital, key=name, fingerprint=fingerprint, created_at=at)
@@ -141,17 +149,16 @@ def _claim(
     )
     found = IdempotencyRecord.objects.filter(organisation=hospital, key__in=names).select_related("report")
     records = {record.key: record for record in found}
-    by_key, by_reference = (records[name] for name in names)
-    if by_key.fingerprint != fingerprint:
+    if idempotency_key and records[names[0]].fingerprint != fingerprint:
         raise PlanRefusal(
             _("这个Idempotency-Key已用于另一份内容不同的报告。"),
             clause="5.1",
             code="idempotency_key_reused",
             next_step=_("新报告请用新的Idempotency-Key。"),
         )
-    if by_reference.fingerprint != fingerprint:
+    if records[by_reference].fingerprint != fingerprint:
         raise revision_taken()
-    return [by_key, by_reference]
+    return [records[name] for name in names]
 
 
 def _bind(records: Iterable[IdempotencyRecord], report: Report, body: str) -> None:

@@ -115,6 +115,15 @@ class ClusterInput(Strict):
                 _blame(errors, "counts_contradict_cases", text, "cases")
 
 
+class RevisionInput(ClusterInput):
+    """一次修订：编号和修订号已在地址中，报文可以不写；写了须与地址一致。其余与报送相同。"""
+
+    reference = serializers.CharField(max_length=80, required=False, help_text="须与地址所指的报告相同")
+    revision = serializers.IntegerField(
+        min_value=1, max_value=10_000, required=False, help_text="须与地址相同"
+    )
+
+
 def read_cluster(data: Any, *, at: datetime) -> Cluster:
     """Read a decoded body received at `at`; raises the framework's ValidationError with every error in it."""
     body = ClusterInput(data=data, context={"at": at})

@@ -28,6 +28,8 @@ CODES: Final = {
         "idempotency_key_reused": _("同一个Idempotency-Key先后发送了不同内容。"),
         "revision_taken": _("同一编号、同一修订号已报过不同内容。"),
         "revision_outdated": _("已经收到更新的修订。"),
+        "already_withdrawn": _("最新的修订已撤回，不能报告没有新增病例。"),
+        "incident_not_open": _("事故已终结，报告不能再撤回。"),
     },
     413: {"body_too_large": _("报文超过4 MB，未留存。")},
     415: {"unsupported_media_type": _("报文不是UTF-8编码的application/json。")},
@@ -43,6 +45,7 @@ CODES: Final = {
 }
 # Within `errors` of an answer 422, beside the framework's own: required, invalid, null, max_length…
 FIELD_CODES: Final = {
+    "not_as_addressed": _("报文的reference或revision与请求地址不一致。"),
     "unknown_field": _("没有这个字段。个人信息放入personal。"),
     "time_in_future": _("时间晚于现在。"),
     "before_edition": _("时间早于预案施行之日。"),

@@ -1,106 +1,14 @@
-"""What the API's schema says beyond the body: answers, problems, headers, examples."""
+"""What the API's schema says beyond the bodies: problems, headers, examples."""
 
+from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
-from incidents.models import IncidentStatus
-from plan.levels import IncidentLevel
-from reporting.api.cluster_input import ClusterInput
-from reporting.models import ReportState
+from reporting.api.cluster_input import ClusterInput, RevisionInput
+from reporting.api.outputs import FateOutput, ListOutput, ProblemOutput
 from reporting.problems import CONTENT_TYPE, TITLES
-
-
-class LevelOutput(serializers.Serializer[Any]):
-    """事故级别。"""
-
-    code = serializers.ChoiceField([level.value for level in IncidentLevel])
-    numeral = serializers.CharField()
-    name = serializers.CharField()
-
-
-class ClauseOutput(serializers.Serializer[Any]):
-    """预案条款及原文。"""
-
-    clause = serializers.CharField()
-    text = serializers.CharField()
-
-
-class IncidentOutput(serializers.Serializer[Any]):
-    """报告所属的事故；其他单位报来的情况不在此列。"""
-
-    number = serializers.CharField()
-    url = serializers.CharField()
-    status = serializers.ChoiceField(IncidentStatus.choices)
-    proposed_level = LevelOutput(help_text="系统建议的级别")
-    confirmed_level = LevelOutput(allow_null=True, help_text="核定的级别")
-    clauses = ClauseOutput(many=True)
-    explanation = serializers.CharField()
-    edition = serializers.CharField()
-
-
-class RecipientOutput(serializers.Serializer[Any]):
-    """收到报告的单位。"""
-
-    code = serializers.CharField()
-    name = serializers.CharField()
-
-
-class LegOutput(serializers.Serializer[Any]):
-    """报告送达一个单位：到达其指定系统的时间即为收到时间。"""
-
-    clause = serializers.CharField()
-    recipient = RecipientOutput()
-    received_at = serializers.DateTimeField()
-
-
-class MissingOutput(serializers.Serializer[Any]):
-    """报告时尚不清楚、仍须补报的内容（预案5.2）。"""
-
-    code = serializers.ChoiceField(["occurred", "place", "number"])
-    name = serializers.CharField()
-    clause = serializers.CharField()
-
-
-class FateOutput(serializers.Serializer[Any]):
-    """一份报告的处理情况。"""
-
-    ref = serializers.UUIDField()
-    url = serializers.CharField()
-    reference = serializers.CharField()
-    revision = serializers.IntegerField()
-    superseded_by = serializers.UUIDField(allow_null=True, help_text="取代它的最新修订的ref")
-    received_at = serializers.DateTimeField()
-    state = serializers.ChoiceField(ReportState.choices)
-    withdrawn_at = serializers.DateTimeField(allow_null=True)
-    withdrawal_reason = serializers.CharField(allow_null=True)
-    incident = IncidentOutput()
-    legs = LegOutput(many=True)
-    missing = MissingOutput(many=True)
-
-
-class FieldErrorOutput(serializers.Serializer[Any]):
-    """报文中一处错误；field为JSON指针。"""
-
-    field = serializers.CharField()
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    clause = serializers.CharField()
-
-
-class ProblemOutput(serializers.Serializer[Any]):
-    """RFC 9457 问题详情。"""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    code = serializers.CharField()
-    clause = serializers.CharField(required=False)
-    field = serializers.CharField(required=False)
-    errors = FieldErrorOutput(many=True, required=False)  # type: ignore[assignment]
-    next_step = serializers.CharField(required=False)
 
 
 def _problems(*statuses: int) -> dict[Any, OpenApiResponse]:
@@ -140,29 +48,42 @@ WITH_CASES = {
     "reporter": {"name": "（仅加密留存）", "phone": "（仅加密留存）"},
 }
 
+REVISED = {
+    "place": {"name": "甬味轩餐厅"},
+    "first_onset_at": "2026-05-01T11:20:00+08:00",
+    "counts": {"ill": 85},
+}
+
+
+def _key_header(*, required: bool) -> OpenApiParameter:
+    return OpenApiParameter(
+        "Idempotency-Key",
+        str,
+        OpenApiParameter.HEADER,
+        required=required,
+        description="每份报告一个UUID；重发同一份报告时沿用，得到第一次的答复（Idempotent-Replayed: true）。",
+    )
+
+
+ANSWERED = [
+    OpenApiParameter(
+        "Location", str, OpenApiParameter.HEADER, response=[201], description="查询这份报告的地址"
+    ),
+    OpenApiParameter(
+        "Idempotent-Replayed",
+        str,
+        OpenApiParameter.HEADER,
+        response=[201],
+        description="为true时，这是以前答复的重放",
+    ),
+]
+TAKEN = {201: FateOutput} | _problems(400, 401, 403, 409, 413, 415, 422, 429, 500, 503)
+
 REPORT_SCHEMA = extend_schema(
     operation_id="report_cluster",
     request=ClusterInput,
-    parameters=[
-        OpenApiParameter(
-            "Idempotency-Key",
-            str,
-            OpenApiParameter.HEADER,
-            required=True,
-            description="每份报告一个UUID；重发同一份报告时沿用，得到第一次的答复（Idempotent-Replayed: true）。",
-        ),
-        OpenApiParameter(
-            "Location", str, OpenApiParameter.HEADER, response=[201], description="查询这份报告的地址"
-        ),
-        OpenApiParameter(
-            "Idempotent-Replayed",
-            str,
-            OpenApiParameter.HEADER,
-            response=[201],
-            description="为true时，这是以前答复的重放",
-        ),
-    ],
-    responses={201: FateOutput} | _problems(400, 401, 403, 409, 413, 415, 422, 429, 500, 503),
+    parameters=[_key_header(required=True), *ANSWERED],
+    responses=TAKEN,
     examples=[
         OpenApiExample("只报人数", COUNTS_ONLY, request_only=True),
         OpenApiExample("尚不清楚", UNKNOWN_YET, request_only=True),
@@ -170,7 +91,37 @@ REPORT_SCHEMA = extend_schema(
     ],
 )
 
+REVISION_SCHEMA = extend_schema(
+    operation_id="revise_cluster",
+    request=RevisionInput,
+    parameters=[_key_header(required=False), *ANSWERED],
+    responses=TAKEN | _problems(404),
+    examples=[OpenApiExample("人数有变化", REVISED, request_only=True)],
+)
+
+LIST_SCHEMA = extend_schema(
+    operation_id="own_cluster_reports",
+    parameters=[OpenApiParameter("page", int, description="第几页，从1起")],
+    responses={200: ListOutput} | _problems(401, 403, 422, 429, 500, 503),
+)
+
 FATE_SCHEMA = extend_schema(
     operation_id="cluster_report_fate",
     responses={200: FateOutput} | _problems(401, 403, 404, 429, 500, 503),
 )
+
+CLOSING_SCHEMA = extend_schema(
+    operation_id="close_cluster",
+    request=None,
+    responses={200: FateOutput} | _problems(401, 403, 404, 409, 429, 500, 503),
+)
+
+
+def withdrawal_schema(body: type[serializers.Serializer[Any]]) -> Callable[..., Any]:
+    """Return what the schema says of taking a report back."""
+    return extend_schema(
+        operation_id="withdraw_cluster",
+        request=body,
+        responses={200: FateOutput} | _problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503),
+        examples=[OpenApiExample("误报", {"reason": "重复录入"}, request_only=True)],
+    )

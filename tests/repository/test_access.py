@@ -23,6 +23,7 @@ from tests.repository.access import ANONYMOUS, EVERYONE, FEED, HERE
 from tests.repository.access_documents import DOCUMENT_DOORS
 from tests.repository.access_duties import DUTY_DOORS
 from tests.repository.access_events import EVENT_DOORS
+from tests.repository.access_exchange import EXCHANGE_DOORS
 from tests.repository.access_measures import MEASURE_DOORS
 from tests.repository.access_messages import MESSAGE_DOORS
 from tests.repository.access_public import PUBLIC_DOORS
@@ -54,6 +55,7 @@ DOORS = (
     *PUBLIC_DOORS,
     *RESPONSE_DOORS,
     *TIMELINESS_DOORS,
+    *EXCHANGE_DOORS,
 )
 METHODS = ("GET", "POST")
 CODES = {"response:member": "city-health", "response:task": "seal"}
@@ -122,6 +124,7 @@ class Story:
             "act": "send" if name == "reporting:document_act" else "unlock",
             "file_format": "pdf",
             "rest": "x",
+            "revision": 2,
             "pk": self.pk(name),
         }
         return reverse(

@@ -18,6 +18,7 @@ APPEND_ONLY = {
     "incidents.PersonDecision",
     "reporting.IntakeRecord",
     "reporting.StageEvent",
+    "reporting.ClusterClosing",
     "reporting.Delivery",
     "reporting.OralExplanation",
     "reporting.Learning",

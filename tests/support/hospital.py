@@ -74,6 +74,12 @@ class Hospital:
         stated = {name: value for name, value in named.items() if value}
         return Client().post(URL, sent, content_type=media_type, headers=stated)
 
+    def call(self, method: str, path: str, body: object = None, **headers: str) -> Any:
+        """Call an address under the reports, with a JSON body if one is given."""
+        named = {"Authorization": f"Bearer {self.clear}", **headers}
+        sent = b"" if body is None else json.dumps(body).encode()
+        return Client().generic(method, f"{URL}{path}", sent, "application/json", headers=named)
+
     def fate(self, ref: str) -> Any:
         """GET what became of a report."""
         return Client().get(f"{URL}{ref}/", headers={"Authorization": f"Bearer {self.clear}"})

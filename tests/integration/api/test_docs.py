@@ -17,13 +17,16 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[3]
 MODULES = (
     *(ROOT / "reporting" / "api").glob("*.py"),
-    *(ROOT / "reporting" / name for name in ("problems.py", "stated_cluster.py", "actions/clusters.py")),
+    *(
+        ROOT / "reporting" / name
+        for name in ("problems.py", "stated_cluster.py", "actions/clusters.py", "actions/closing_clusters.py")
+    ),
     ROOT / "accounts" / "authentication.py",
 )
 RAISES = {"PlanRefusal", "FieldRefusal", "Problem", "PermissionDenied", "AuthenticationFailed", "NotFound"}
 CODE = re.compile(r"[a-z]+(?:_[a-z]+)+|busy")
 # Of people's refusals, not of hospitals'.
-ELSEWHERE = {"report_already_withdrawn"}
+ELSEWHERE = {"not_the_reporter"}
 
 
 def page() -> str:
@@ -67,7 +70,9 @@ def test_no_code_is_forgotten() -> None:
 
 
 def test_the_examples_shown_are_accepted() -> None:
-    bodies = re.findall(r"-d '(\{.*?\n\})'</pre>", page(), re.DOTALL)
+    said = page()
+    panel = said[said.index('id="report_cluster"') :].partition("</section>")[0]
+    bodies = re.findall(r"-d '(\{.*?\n\})'</pre>", panel, re.DOTALL)
     assert len(bodies) == 3
     hospital = Hospital()
     assert [hospital.send(json.loads(body)).status_code for body in bodies] == [201] * 3

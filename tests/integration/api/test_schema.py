@@ -40,7 +40,9 @@ def test_the_schema_is_valid_and_made_without_a_warning() -> None:
 
 def test_it_names_every_operation_its_key_and_its_problems() -> None:
     schema = published()
-    assert set(schema["paths"]) == {"/api/v1/cluster-reports/", "/api/v1/cluster-reports/{ref}/"}
+    one = "/api/v1/cluster-reports/{ref}/"
+    under = {f"{one}{rest}" for rest in ("", "revisions/{revision}/", "withdraw/", "close/")}
+    assert set(schema["paths"]) == {"/api/v1/cluster-reports/"} | under
     post = schema["paths"]["/api/v1/cluster-reports/"]["post"]
     assert {"400", "401", "403", "409", "413", "415", "422", "429", "500", "503"} <= post["responses"].keys()
     assert "application/problem+json" in post["responses"]["422"]["content"]

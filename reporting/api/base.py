@@ -1,0 +1,81 @@
+"""What every view of the hospital API shares: Chinese, JSON, the scope of its key, only the sender's own reports."""
+
+import uuid
+from typing import Any, NoReturn, cast
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from accounts.authentication import check_scope
+from accounts.models import HospitalKey, Scope
+from reporting.models import Report, ReportKind
+
+SAFE = frozenset({"GET", "HEAD"})
+
+
+class JsonOnly(BaseContentNegotiation):
+    """Answers in JSON whatever is accepted: an alarm is not refused over a header."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        """Return the only parser."""
+        return parsers[0]
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        """Return the only renderer."""
+        return renderers[0], renderers[0].media_type
+
+
+class HospitalView(APIView):
+    """A view for hospitals' systems, in Chinese whatever the request's language."""
+
+    content_negotiation_class = JsonOnly
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Handle the request in Chinese; what it writes down is Chinese too."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse a key that was not issued for this use."""
+        super().initial(request, *args, **kwargs)
+        check_scope(key_of(request), Scope.READ if request.method in SAFE else Scope.REPORT)
+
+
+class NoSuchAddress(HospitalView):
+    """Any other address under the API: a problem, not a page."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
+        """Say that there is nothing here, with or without a key."""
+        raise NotFound(_("没有这个地址。"), "address_not_found")
+
+
+def key_of(request: Request) -> HospitalKey:
+    """Return the key the request came with."""
+    return cast(HospitalKey, request.auth)
+
+
+def body_of(request: Request) -> bytes:
+    """Return the body as it came; raises RequestDataTooBig."""
+    raw: bytes = request.body
+    # A body without a stated length has passed the framework's own check.
+    if len(raw) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        raise RequestDataTooBig
+    return raw
+
+
+def own_report(request: Request, ref: uuid.UUID) -> Report:
+    """Return the sender's own report; of another's it does not say even that there is one (404)."""
+    own = Report.objects.filter(organisation=key_of(request).organisation, kind=ReportKind.CLUSTER, ref=ref)
+    report = own.select_related("incident__merged_into", "organisation").first()
+    if report is None:
+        raise NotFound(_("本院没有这个编号的报告。"), "report_not_found")
+    return report

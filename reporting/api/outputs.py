@@ -1,0 +1,125 @@
+"""What the API answers, as its schema describes it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from incidents.models import IncidentStatus
+from plan.levels import IncidentLevel
+from reporting.models import ReportState
+
+
+class LevelOutput(serializers.Serializer[Any]):
+    """事故级别。"""
+
+    code = serializers.ChoiceField([level.value for level in IncidentLevel])
+    numeral = serializers.CharField()
+    name = serializers.CharField()
+
+
+class ClauseOutput(serializers.Serializer[Any]):
+    """预案条款及原文。"""
+
+    clause = serializers.CharField()
+    text = serializers.CharField()
+
+
+class IncidentOutput(serializers.Serializer[Any]):
+    """报告所属的事故；其他单位报来的情况不在此列。"""
+
+    number = serializers.CharField()
+    url = serializers.CharField()
+    status = serializers.ChoiceField(IncidentStatus.choices)
+    proposed_level = LevelOutput(help_text="系统建议的级别")
+    confirmed_level = LevelOutput(allow_null=True, help_text="核定的级别")
+    clauses = ClauseOutput(many=True)
+    explanation = serializers.CharField()
+    edition = serializers.CharField()
+
+
+class RecipientOutput(serializers.Serializer[Any]):
+    """收到报告的单位。"""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class LegOutput(serializers.Serializer[Any]):
+    """报告送达一个单位：到达其指定系统的时间即为收到时间。"""
+
+    clause = serializers.CharField()
+    recipient = RecipientOutput()
+    received_at = serializers.DateTimeField()
+
+
+class MissingOutput(serializers.Serializer[Any]):
+    """报告时尚不清楚、仍须补报的内容（预案5.2）。"""
+
+    code = serializers.ChoiceField(["occurred", "place", "number"])
+    name = serializers.CharField()
+    clause = serializers.CharField()
+
+
+class FateOutput(serializers.Serializer[Any]):
+    """一份报告的处理情况。"""
+
+    ref = serializers.UUIDField()
+    url = serializers.CharField()
+    reference = serializers.CharField()
+    revision = serializers.IntegerField()
+    superseded_by = serializers.UUIDField(allow_null=True, help_text="取代它的最新修订的ref")
+    received_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(ReportState.choices)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    withdrawal_reason = serializers.CharField(allow_null=True)
+    closed_at = serializers.DateTimeField(
+        allow_null=True, help_text="本院报告没有新增病例的时间；之后有修订的为null"
+    )
+    incident = IncidentOutput()
+    legs = LegOutput(many=True)
+    missing = MissingOutput(many=True)
+
+
+class ListedOutput(serializers.Serializer[Any]):
+    """列表中的一份报告。"""
+
+    ref = serializers.UUIDField()
+    url = serializers.CharField()
+    reference = serializers.CharField()
+    revision = serializers.IntegerField()
+    received_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(ReportState.choices)
+    closed_at = serializers.DateTimeField(allow_null=True, help_text="在这次修订后报告没有新增病例的时间")
+    incident_number = serializers.CharField()
+
+
+class ListOutput(serializers.Serializer[Any]):
+    """一页报告，新的在前。"""
+
+    count = serializers.IntegerField(help_text="本院报告总数，各次修订分别计")
+    page = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    results = ListedOutput(many=True)
+
+
+class FieldErrorOutput(serializers.Serializer[Any]):
+    """报文中一处错误；field为JSON指针。"""
+
+    field = serializers.CharField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    clause = serializers.CharField()
+
+
+class ProblemOutput(serializers.Serializer[Any]):
+    """RFC 9457 问题详情。"""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    code = serializers.CharField()
+    clause = serializers.CharField(required=False)
+    field = serializers.CharField(required=False)
+    errors = FieldErrorOutput(many=True, required=False)  # type: ignore[assignment]
+    next_step = serializers.CharField(required=False)
