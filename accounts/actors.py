@@ -26,6 +26,7 @@ class Actor:
     label: str = ""
     is_manager: bool = False
     is_stand_in: bool = False
+    is_test: bool = False
 
     @property
     def ref(self) -> str:
@@ -53,7 +54,7 @@ class Actor:
     @classmethod
     def with_key(cls, key: HospitalKey) -> "Actor":
         """A hospital's system using its API key."""
-        return cls(ActorKind.KEY, key.pk, key.organisation, key.organisation.name)
+        return cls(ActorKind.KEY, key.pk, key.organisation, key.organisation.name, is_test=key.is_test)
 
 
 CLOCK = Actor(ActorKind.CLOCK, label="时钟")

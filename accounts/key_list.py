@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.actions.keys import MOST_ALIVE
 from accounts.actors import Actor
 from accounts.models import HospitalKey, Organisation
 from accounts.selectors import managed_organisations
@@ -37,6 +38,12 @@ class HospitalRow:
     hospital: Organisation
     alive: list[ShownKey]
     past: list[ShownKey]
+
+    @property
+    def may_get_more(self) -> bool:
+        """Whether a key of either kind is still to be had."""
+        tests = sum(each.key.is_test for each in self.alive)
+        return min(tests, len(self.alive) - tests) < MOST_ALIVE
 
 
 def hospitals_of(actor: Actor) -> QuerySet[Organisation]:

@@ -159,6 +159,8 @@ class HospitalKey(models.Model):
     prefix = models.CharField(max_length=12, unique=True)
     digest = models.CharField(max_length=64)
     scopes = ArrayField(models.CharField(max_length=20, choices=Scope))
+    # For trying out: what it sends is checked and answered as if it were meant, and nothing comes of it.
+    is_test = models.BooleanField(default=False)
     # Where calls may come from, as CIDR; empty: from anywhere.
     networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)
     created_at = models.DateTimeField()

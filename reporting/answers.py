@@ -1,8 +1,10 @@
 """What a hospital is told of its report: its own fate, the level with its clauses, and nothing others reported."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +19,7 @@ from reporting.models import Delivery, OpenDuty, Report, ReportKind
 from reporting.stated import NUMBER, OCCURRED, PLACE
 
 PER_PAGE = 50
+Row = TypeVar("Row", bound=Model)
 DUTY_NAMES = {
     OCCURRED: gettext_lazy("事故发生时间"),
     PLACE: gettext_lazy("地点"),
@@ -33,9 +36,9 @@ def cluster_answer(report: Report) -> dict[str, Any]:
         "reference": report.reference,
         "revision": report.revision,
         "superseded_by": None if newest == report else str(newest.ref),
-        "received_at": _beijing(report.received_at),
+        "received_at": beijing(report.received_at),
         "state": report.state,
-        "withdrawn_at": _beijing(report.withdrawn_at) if report.withdrawn_at else None,
+        "withdrawn_at": beijing(report.withdrawn_at),
         "withdrawal_reason": report.withdrawal_reason or None,
         "closed_at": _closed_at(newest),
         "incident": _incident(incident, latest_assessment(incident)),
@@ -45,16 +48,26 @@ def cluster_answer(report: Report) -> dict[str, Any]:
 
 
 def listed_reports(hospital: Organisation, *, page: int) -> dict[str, Any]:
-    """Return one page of a hospital's own cluster reports, the newest first; past the last there are none."""
+    """Return one page of a hospital's own cluster reports, the newest first (5.1(3))."""
     own = Report.objects.filter(organisation=hospital, kind=ReportKind.CLUSTER)
-    count, first = own.count(), (page - 1) * PER_PAGE
     rows = own.select_related("incident__merged_into", "closing").order_by("-received_at", "-pk")
+    return one_page(rows, page, _listed)
+
+
+def one_page(rows: QuerySet[Row], page: int, shown: Callable[[Row], dict[str, Any]]) -> dict[str, Any]:
+    """Return a page of a list as the API gives it; past the last there are none."""
+    count, first = rows.count(), (page - 1) * PER_PAGE
     return {
         "count": count,
         "page": page,
         "pages": max(1, -(-count // PER_PAGE)),
-        "results": [_listed(report) for report in rows[first : first + PER_PAGE]],
+        "results": [shown(row) for row in rows[first : first + PER_PAGE]],
     }
+
+
+def beijing(moment: datetime | None) -> str | None:
+    """Return an instant as the API writes it."""
+    return moment.astimezone(BEIJING).isoformat(timespec="seconds") if moment else None
 
 
 def _listed(report: Report) -> dict[str, Any]:
@@ -65,7 +78,7 @@ def _listed(report: Report) -> dict[str, Any]:
         "url": reverse("reporting_api:cluster_report", args=[report.ref]),
         "reference": report.reference,
         "revision": report.revision,
-        "received_at": _beijing(report.received_at),
+        "received_at": beijing(report.received_at),
         "state": report.state,
         "closed_at": _closed_at(report),
         "incident_number": incident.number,
@@ -74,7 +87,7 @@ def _listed(report: Report) -> dict[str, Any]:
 
 def _closed_at(report: Report) -> str | None:
     """Return when the hospital said of this revision that no further cases followed."""
-    return _beijing(report.closing.closed_at) if hasattr(report, "closing") else None
+    return beijing(report.closing.closed_at) if hasattr(report, "closing") else None
 
 
 def _incident(incident: Incident, assessment: AssessmentRecord | None) -> dict[str, Any]:
@@ -116,7 +129,7 @@ def _legs(report: Report) -> list[dict[str, Any]]:
         {
             "clause": "5.1(3)",
             "recipient": {"code": delivery.recipient.code, "name": delivery.recipient.name},
-            "received_at": _beijing(delivery.received_at),
+            "received_at": beijing(delivery.received_at),
         }
         for delivery in deliveries.select_related("recipient").order_by("pk")
     ]
@@ -137,7 +150,3 @@ def _missing(report: Report, incident: Incident) -> list[dict[str, str]]:
 def _newest(report: Report) -> Report:
     of_series = Report.objects.filter(organisation=report.organisation_id, reference=report.reference)
     return of_series.select_related("closing").order_by("-revision")[0]
-
-
-def _beijing(moment: datetime) -> str:
-    return moment.astimezone(BEIJING).isoformat(timespec="seconds")

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from reporting.api.acts import Closing, Withdrawal
 from reporting.api.base import NoSuchAddress
+from reporting.api.batches import ClusterBatch
 from reporting.api.docs import docs
 from reporting.api.views import ClusterReport, ClusterReports, ClusterRevision
 
@@ -12,6 +13,7 @@ app_name = "reporting_api"
 
 urlpatterns = [
     path("cluster-reports/", ClusterReports.as_view(), name="cluster_reports"),
+    path("cluster-reports/batch/", ClusterBatch.as_view(), name="cluster_batch"),
     path("cluster-reports/<uuid:ref>/", ClusterReport.as_view(), name="cluster_report"),
     path(
         "cluster-reports/<uuid:ref>/revisions/<int:revision>/",

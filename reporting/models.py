@@ -101,6 +101,37 @@ class Report(models.Model):
         """The reporter takes back a mistaken report."""
 
 
+class TrialReport(models.Model):
+    """What a test key sent, tried out and undone: no report, no clock, no message, no number of anything came of it."""
+
+    ref = models.UUIDField(unique=True, default=uuid.uuid4)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=80)
+    revision = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    # The first answer, as it was given.
+    body = models.TextField()
+    received_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.CharField(max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "reference", "revision"], name="reporting_test_natural_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawal_reason="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason=""),
+                name="reporting_test_withdrawn_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"test {self.ref}"
+
+
 class ClusterClosing(Sealed):
     """The hospital says that it has no further cases of a cluster; a later revision says otherwise (5.1(3))."""
 

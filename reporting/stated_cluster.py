@@ -63,6 +63,17 @@ def revision_taken() -> PlanRefusal:
     )
 
 
+def revision_outdated(accepted: int) -> PlanRefusal:
+    """Return the refusal of a revision older than one accepted."""
+    return FieldRefusal(
+        _("已受理更新的修订（revision %d），旧修订不能再替换它。") % accepted,
+        field="/revision",
+        clause="5.1",
+        code="revision_outdated",
+        status=409,
+    )
+
+
 def _unknown(cluster: Cluster, place: Place | None) -> frozenset[str]:
     known = {
         OCCURRED: bool(cluster.first_onset_at or cluster.last_onset_at),
@@ -81,13 +92,7 @@ def _earlier(cluster: Cluster, hospital: Organisation, at: datetime) -> Report |
     if earlier.revision == cluster.revision:
         raise revision_taken()
     if earlier.revision > cluster.revision:
-        raise FieldRefusal(
-            _("已受理更新的修订（revision %d），旧修订不能再替换它。") % earlier.revision,
-            field="/revision",
-            clause="5.1",
-            code="revision_outdated",
-            status=409,
-        )
+        raise revision_outdated(earlier.revision)
     _check_follows(cluster, _counts_of([earlier]), at)
     return earlier
 

@@ -40,17 +40,19 @@ def issue_key(
     expires_at: datetime,
     scopes: Collection[Scope] = tuple(Scope),
     networks: Collection[str] = (),
+    is_test: bool = False,
     by: Actor,
     at: datetime,
 ) -> IssuedKey:
-    """Give a hospital a key for its reports (预案 5.1(3)), at most its second that is alive."""
+    """Give a hospital a key for its reports (预案 5.1(3)), or for trying out; at most its second of the kind alive."""
     check_actor_manages(by, organisation)
     if organisation.kind != OfficeKind.HOSPITAL:
         raise PlanRefusal(_("接口密钥只发给医疗卫生机构。"), clause="5.1(3)", code="not_a_hospital")
     _check_life(expires_at, at)
     # The hospital's row makes two issuers count one after the other.
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if locked.keys.filter(revoked_at__isnull=True, expires_at__gt=at).count() >= MOST_ALIVE:
+    alive = locked.keys.filter(revoked_at__isnull=True, expires_at__gt=at, is_test=is_test)
+    if alive.count() >= MOST_ALIVE:
         raise PlanRefusal(
             _("该机构已有两个有效密钥，请先撤销不再使用的一个。"),
             clause="",
@@ -65,10 +67,12 @@ def issue_key(
         digest=digest_of(fresh.text),
         scopes=[scope.value for scope in scopes],
         networks=_normal(networks),
+        is_test=is_test,
         created_at=at,
         expires_at=expires_at,
     )
-    record(key_entry(key, "accounts.issue_key", by, at, expires_at=key.expires_at.isoformat()))
+    said = {"expires_at": key.expires_at.isoformat(), "is_test": key.is_test}
+    record(key_entry(key, "accounts.issue_key", by, at, **said))
     return IssuedKey(key, fresh.text)
 
 

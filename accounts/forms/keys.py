@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actions.keys import LONGEST_LIFE
-from accounts.forms.fields import choice, line, words
+from accounts.forms.fields import choice, line, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import HospitalKey, Organisation, Scope
 from accounts.networks import normal_network
@@ -40,7 +40,7 @@ class NetworksForm(PlanForm):
 class IssueForm(NetworksForm):
     """A key for a hospital."""
 
-    field_order = ("hospital", "label", "days", "scopes", "networks")
+    field_order = ("hospital", "label", "is_test", "days", "scopes", "networks")
 
     hospital = choice(label=gettext_lazy("医疗卫生机构"), choices=(), required=True)
     label = line(
@@ -48,6 +48,9 @@ class IssueForm(NetworksForm):
         max_length=60,
         required=True,
         help_text=gettext_lazy("例如：急诊系统、轮换用。"),
+    )
+    is_test = tick(
+        label=gettext_lazy("测试密钥：只供对接调试，报来的内容不是报告，不起算时限，不通知任何单位")
     )
     days = forms.IntegerField(
         label=gettext_lazy("有效天数"),
@@ -87,6 +90,7 @@ class IssueForm(NetworksForm):
             "label": data["label"],
             "scopes": [Scope(value) for value in data["scopes"]],
             "networks": data["networks"],
+            "is_test": data["is_test"],
         }
 
     @property

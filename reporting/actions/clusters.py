@@ -1,6 +1,7 @@
 """A hospital's cluster report: accepted once however often it is sent, or refused with the county told (5.1(3))."""
 
 import json
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,18 +34,30 @@ TOLD = (OfficeKind.COUNTY_HEALTH, OfficeKind.COUNTY_REGULATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Told:
     """What the sender is told: the stored first answer, word for word, when it was sent before."""
 
     status: int
     body: str
-    report: Report
+    ref: uuid.UUID
     is_replay: bool
+
+    @property
+    def content(self) -> Any:
+        """The body, read."""
+        return json.loads(self.body)
 
     @property
     def url(self) -> str:
         """Where to ask what became of the report."""
-        return reverse("reporting_api:cluster_report", args=[self.report.ref])
+        return reverse("reporting_api:cluster_report", args=[self.ref])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Told):
+    """The answer to a report that was accepted."""
+
+    report: Report
 
 
 @transaction.atomic
@@ -64,16 +77,18 @@ def accept_cluster(
     Without an `idempotency_key` only the hospital's own reference and revision tell that it was sent before.
     """
     hospital = check_actor_may(by, Right.SEND_CLUSTER)
+    if by.is_test and not cluster.is_drill:
+        raise PlanRefusal(_("测试密钥报来的不是报告。"), clause="5.1(3)", code="test_key", status=403)
     _limit_lock_wait()
     records = _claim(cluster, hospital, idempotency_key, fingerprint, at)
     answered = next((found for found in records if found.report_id), None)
     if answered is not None and answered.report is not None:
         _bind(records, answered.report, answered.body)
-        return Answer(status=answered.status, body=answered.body, report=answered.report, is_replay=True)
+        return _answer(answered.report, answered.status, answered.body, is_replay=True)
     report = _accept(cluster, hospital, intake, by, at)
     body = json.dumps(cluster_answer(report), ensure_ascii=False)
     _bind(records, report, body)
-    return Answer(status=CREATED, body=body, report=report, is_replay=False)
+    return _answer(report, CREATED, body, is_replay=False)
 
 
 @transaction.atomic
@@ -124,6 +139,10 @@ def _news(
 
 def _told(hospital: Organisation) -> Iterable[Organisation]:
     return Organisation.objects.filter(jurisdiction=hospital.jurisdiction.county, kind__in=TOLD)
+
+
+def _answer(report: Report, status: int, body: str, *, is_replay: bool) -> Answer:
+    return Answer(status=status, body=body, ref=report.ref, is_replay=is_replay, report=report)
 
 
 def _limit_lock_wait() -> None:

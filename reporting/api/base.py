@@ -15,7 +15,9 @@ from rest_framework.views import APIView
 
 from accounts.authentication import check_scope
 from accounts.models import HospitalKey, Scope
-from reporting.models import Report, ReportKind
+from reporting.answers import cluster_answer
+from reporting.models import Report, ReportKind, TrialReport
+from reporting.trial_answers import trial_answer
 
 SAFE = frozenset({"GET", "HEAD"})
 
@@ -72,10 +74,29 @@ def body_of(request: Request) -> bytes:
     return raw
 
 
+def own_trial(request: Request, ref: uuid.UUID) -> TrialReport:
+    """Return what the sender's test keys sent, and nothing else (404)."""
+    trial = TrialReport.objects.filter(organisation=key_of(request).organisation, ref=ref).first()
+    if trial is None:
+        raise _unknown()
+    return trial
+
+
 def own_report(request: Request, ref: uuid.UUID) -> Report:
     """Return the sender's own report; of another's it does not say even that there is one (404)."""
     own = Report.objects.filter(organisation=key_of(request).organisation, kind=ReportKind.CLUSTER, ref=ref)
     report = own.select_related("incident__merged_into", "organisation").first()
     if report is None:
-        raise NotFound(_("本院没有这个编号的报告。"), "report_not_found")
+        raise _unknown()
     return report
+
+
+def fate(request: Request, ref: uuid.UUID) -> dict[str, Any]:
+    """Return what became of the sender's own report, or of its test report if the key is for tests."""
+    if key_of(request).is_test:
+        return trial_answer(own_trial(request, ref))
+    return cluster_answer(own_report(request, ref))
+
+
+def _unknown() -> NotFound:
+    return NotFound(_("本院没有这个编号的报告。"), "report_not_found")

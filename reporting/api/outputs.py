@@ -78,6 +78,7 @@ class FateOutput(serializers.Serializer[Any]):
     incident = IncidentOutput()
     legs = LegOutput(many=True)
     missing = MissingOutput(many=True)
+    is_test = serializers.BooleanField(required=False, help_text="true：测试密钥报来的，不是报告")
 
 
 class ListedOutput(serializers.Serializer[Any]):
@@ -90,7 +91,8 @@ class ListedOutput(serializers.Serializer[Any]):
     received_at = serializers.DateTimeField()
     state = serializers.ChoiceField(ReportState.choices)
     closed_at = serializers.DateTimeField(allow_null=True, help_text="在这次修订后报告没有新增病例的时间")
-    incident_number = serializers.CharField()
+    incident_number = serializers.CharField(allow_blank=True)
+    is_test = serializers.BooleanField(required=False, help_text="true：测试密钥报来的，不是报告")
 
 
 class ListOutput(serializers.Serializer[Any]):
@@ -123,3 +125,21 @@ class ProblemOutput(serializers.Serializer[Any]):
     field = serializers.CharField(required=False)
     errors = FieldErrorOutput(many=True, required=False)  # type: ignore[assignment]
     next_step = serializers.CharField(required=False)
+
+
+class RowOutput(serializers.Serializer[Any]):
+    """一份报告的答复：受理的有report，未受理的有problem，其field指向整个报文。"""
+
+    index = serializers.IntegerField(help_text="报文中第几份，从0起")
+    status = serializers.IntegerField(help_text="单独报送时的HTTP状态")
+    replayed = serializers.BooleanField(help_text="true：以前已受理，答复不变")
+    report = FateOutput(required=False)
+    problem = ProblemOutput(required=False)
+
+
+class BatchOutput(serializers.Serializer[Any]):
+    """逐份的答复，顺序与报文相同；503的原样重发即可，其余未受理的更正后重发。"""
+
+    accepted = serializers.IntegerField()
+    refused = serializers.IntegerField()
+    results = RowOutput(many=True)

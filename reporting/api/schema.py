@@ -7,8 +7,16 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from reporting.api.cluster_input import ClusterInput, RevisionInput
-from reporting.api.outputs import FateOutput, ListOutput, ProblemOutput
+from reporting.api.outputs import BatchOutput, FateOutput, ListOutput, ProblemOutput
 from reporting.problems import CONTENT_TYPE, TITLES
+
+MOST_REPORTS = 50
+
+
+class BatchBody(serializers.Serializer[Any]):
+    """最多50份报告；各份的内容与单独报送相同。"""
+
+    reports = ClusterInput(many=True, max_length=MOST_REPORTS, min_length=1)  # type: ignore[call-arg]
 
 
 def _problems(*statuses: int) -> dict[Any, OpenApiResponse]:
@@ -114,6 +122,14 @@ CLOSING_SCHEMA = extend_schema(
     operation_id="close_cluster",
     request=None,
     responses={200: FateOutput} | _problems(401, 403, 404, 409, 429, 500, 503),
+)
+
+
+BATCH_SCHEMA = extend_schema(
+    operation_id="report_clusters",
+    request=BatchBody,
+    responses={207: BatchOutput} | _problems(400, 401, 403, 413, 415, 422, 429, 500, 503),
+    examples=[OpenApiExample("两份", {"reports": [COUNTS_ONLY, UNKNOWN_YET]}, request_only=True)],
 )
 
 

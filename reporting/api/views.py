@@ -11,11 +11,12 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from reporting.answers import cluster_answer, listed_reports
-from reporting.api.base import HospitalView, key_of, own_report
+from reporting.answers import listed_reports
+from reporting.api.base import HospitalView, fate, key_of, own_report, own_trial
 from reporting.api.decoding import decode
 from reporting.api.receiving import Receiving, answered, idempotency_key
 from reporting.api.schema import FATE_SCHEMA, LIST_SCHEMA, REPORT_SCHEMA, REVISION_SCHEMA
+from reporting.trial_answers import listed_trials
 
 PAGE: Final = re.compile(r"[1-9]\d{0,5}")
 
@@ -36,7 +37,9 @@ class ClusterReports(Receiving):
         page = request.query_params.get("page", "1")
         if not PAGE.fullmatch(page):
             raise ValidationError({"page": [ErrorDetail(_("page须为1至999999的整数。"), "invalid")]})
-        return Response(listed_reports(key_of(request).organisation, page=int(page)))
+        key = key_of(request)
+        listed = listed_trials if key.is_test else listed_reports
+        return Response(listed(key.organisation, page=int(page)))
 
 
 class ClusterRevision(Receiving):
@@ -46,10 +49,11 @@ class ClusterRevision(Receiving):
     def put(self, request: Request, ref: uuid.UUID, revision: int) -> HttpResponse:
         """报送一份报告的第几次修订；与以同一reference、revision报送相同，可以不写这两项和Idempotency-Key。"""
         kept = self.keep(request)
-        report, data = own_report(request, ref), decode(*kept)
-        named = {"reference": report.reference, "revision": revision}
+        find = own_trial if key_of(request).is_test else own_report
+        named = {"reference": find(request, ref).reference, "revision": revision}
+        data = _addressed(decode(*kept), named)
         key = idempotency_key(request) if "Idempotency-Key" in request.headers else ""
-        return answered(request, self.accept(_addressed(data, named), idempotency_key=key))
+        return answered(request, self.accept(data, idempotency_key=key))
 
 
 class ClusterReport(HospitalView):
@@ -58,7 +62,7 @@ class ClusterReport(HospitalView):
     @FATE_SCHEMA
     def get(self, request: Request, ref: uuid.UUID) -> Response:
         """查询本院一份报告的处理情况。"""
-        return Response(cluster_answer(own_report(request, ref)))
+        return Response(fate(request, ref))
 
 
 def _addressed(data: Any, named: Mapping[str, Any]) -> Any:

@@ -43,7 +43,7 @@ def _holder(organisation: Organisation, *, at: datetime) -> OfficeHolding:
 
 def _key(organisation: Organisation, *, at: datetime) -> HospitalKey:
     keys = HospitalKey.objects.filter(
-        organisation=organisation, revoked_at__isnull=True, expires_at__gt=at
+        organisation=organisation, revoked_at__isnull=True, expires_at__gt=at, is_test=False
     ).select_related("organisation__jurisdiction__host")
     return (
         keys.order_by("pk").first()

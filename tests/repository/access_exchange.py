@@ -5,6 +5,8 @@ from tests.repository.access import EVERYONE, KEY, Door, api, only
 EXCHANGE_DOORS: tuple[Door, ...] = (
     api("GET", "reporting_api:cluster_reports", 200),
     api("POST", "reporting_api:cluster_reports", 400),
+    api("GET", "reporting_api:cluster_batch", 405),
+    api("POST", "reporting_api:cluster_batch", 415),
     api("GET", "reporting_api:cluster_report", 200, frozenset({KEY})),
     api("POST", "reporting_api:cluster_report", 405),
     api("GET", "reporting_api:cluster_revision", 405),

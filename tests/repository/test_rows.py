@@ -74,6 +74,7 @@ OPERATIONAL = {
     "outbox.Message",
     "outbox.Heartbeat",
     "reporting.Report",
+    "reporting.TrialReport",
     "reporting.PublicReport",
     "reporting.IdempotencyRecord",
     "reporting.CityUnitConcerned",

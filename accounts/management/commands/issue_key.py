@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("hospital", help="code, e.g. hosp-yinzhou-people")
         parser.add_argument("--label", default="main", help="what the hospital calls it")
         parser.add_argument("--days", type=int, default=365, help="days until it expires")
+        parser.add_argument(
+            "--test", action="store_true", help="for trying out: nothing comes of its reports"
+        )
         parser.add_argument("--scope", action="append", choices=Scope.values, help="default: all")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,6 +36,7 @@ class Command(BaseCommand):
                 label=options["label"],
                 expires_at=at + timedelta(days=options["days"]),
                 scopes=[Scope(value) for value in options["scope"] or Scope.values],
+                is_test=options["test"],
                 by=SYSTEM,
                 at=at,
             )

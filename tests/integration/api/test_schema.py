@@ -42,7 +42,7 @@ def test_it_names_every_operation_its_key_and_its_problems() -> None:
     schema = published()
     one = "/api/v1/cluster-reports/{ref}/"
     under = {f"{one}{rest}" for rest in ("", "revisions/{revision}/", "withdraw/", "close/")}
-    assert set(schema["paths"]) == {"/api/v1/cluster-reports/"} | under
+    assert set(schema["paths"]) == {"/api/v1/cluster-reports/", "/api/v1/cluster-reports/batch/"} | under
     post = schema["paths"]["/api/v1/cluster-reports/"]["post"]
     assert {"400", "401", "403", "409", "413", "415", "422", "429", "500", "503"} <= post["responses"].keys()
     assert "application/problem+json" in post["responses"]["422"]["content"]
@@ -73,7 +73,14 @@ def test_answers_and_problems_are_as_described() -> None:
     schema = published()
     hospital = Hospital()
     accepted, refused = hospital.send(cluster(105)), hospital.send(cluster(-1))
-    for answer, name in ((accepted, "FateOutput"), (refused, "ProblemOutput")):
+    rows = hospital.call("POST", "batch/", {"reports": [cluster(1, reference="B-1"), cluster(-1)]})
+    answers = (
+        (accepted, "FateOutput"),
+        (refused, "ProblemOutput"),
+        (rows, "BatchOutput"),
+        (hospital.call("GET", ""), "ListOutput"),
+    )
+    for answer, name in answers:
         described = {"$ref": f"#/components/schemas/{name}", "components": with_nulls(schema["components"])}
         Draft4Validator(described).validate(answer.json())
         assert set(answer.json()) <= set(schema["components"]["schemas"][name]["properties"])
