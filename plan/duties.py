@@ -57,6 +57,7 @@ REPORT_TIMELY = Leg(code="report", label_zh="报告或举报", urgency_zh="及�
 NOTIFY_AT_ONCE = Leg(code="notify", label_zh="通报", urgency_zh="立即")
 NOTIFY_TIMELY = Leg(code="notify", label_zh="通报", urgency_zh="及时")
 FOLLOW_UP = Leg(code="follow_up", label_zh="后续情况通报", urgency_zh="及时")
+PASS_ON_AT_ONCE = Leg(code="pass_on", label_zh="转送", urgency_zh="立即")
 ONWARD_AT_ONCE = Leg(code="onward", label_zh="逐级报告", urgency_zh="立即")
 ONWARD = Leg(code="onward", label_zh="逐级报告")
 PHONE = Leg(code="phone", label_zh="电话/紧急渠道报告", target=timedelta(minutes=30), limit=ONE_HOUR)
@@ -121,7 +122,7 @@ DUTY_5_1_6_CITY = ReportingDuty(
     label_zh="市级有关部门通报",
     bearers=(Office.CITY_UNIT,),
     recipients=(Office.CITY_REGULATOR, Office.CITY_UNIT),
-    legs=(NOTIFY_AT_ONCE, FOLLOW_UP),
+    legs=(NOTIFY_AT_ONCE, FOLLOW_UP, PASS_ON_AT_ONCE),
     start=ClockStart.LEARNED,
     readings=("A19", "A46"),
 )
@@ -130,7 +131,7 @@ DUTY_5_1_6_COUNTY = ReportingDuty(
     label_zh="县级有关部门通报",
     bearers=(Office.COUNTY_DEPARTMENT,),
     recipients=(Office.COUNTY_REGULATOR, Office.COUNTY_DEPARTMENT),
-    legs=(NOTIFY_AT_ONCE, FOLLOW_UP),
+    legs=(NOTIFY_AT_ONCE, FOLLOW_UP, PASS_ON_AT_ONCE),
     start=ClockStart.LEARNED,
     readings=("A19", "A46"),
 )

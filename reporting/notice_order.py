@@ -7,6 +7,7 @@ from datetime import datetime
 from accounts.actors import Actor
 from accounts.models import Organisation
 from accounts.permissions import is_city_wide
+from reporting.clocks import to_minute
 from reporting.leg_view import LegView
 from reporting.models import Leap, Learning, LegCode, PreliminaryCheck
 
@@ -29,10 +30,10 @@ class NoticeOrder:
 
     @property
     def checked_first(self) -> bool:
-        """Whether a check came before the notice: 立即 lets no step be put before it (A19)."""
+        """Whether a check came before the notice: 立即 lets no step be put before it (A19, A58)."""
         notified_at = self.notified_at
         return bool(self.notices and self.checks) and (
-            notified_at is None or self.checks[0].checked_at < notified_at
+            notified_at is None or to_minute(self.checks[0].checked_at) < to_minute(notified_at)
         )
 
 

@@ -95,8 +95,8 @@ class LearningForm(PlanForm):
     others = forms.MultipleChoiceField(
         label=gettext_lazy("同时通报的其他相关部门"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("同级食品安全监管部门必须通报，不用勾选。"),
+        widget=forms.SelectMultiple(attrs={"class": "form-select", "size": "5"}),
+        help_text=gettext_lazy("可选多个；同级食品安全监管部门必须通报，不用选。"),
     )
     notifies = forms.BooleanField(label=gettext_lazy("现在由本系统通报"), required=False, initial=True)
 

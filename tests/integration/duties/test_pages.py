@@ -54,6 +54,8 @@ def test_an_office_notifies_then_checks_then_follows_up_and_the_page_shows_the_o
     page = health.post(url(case, "checks"), {"outcome": "likely", "checked_at": typed()}, follow=True).text
     assert "初步属实" in page
     assert "尚未 向鄞州区市场监管局通报后续情况" in page
+    # In the same minute, the notice still came first (A58).
+    assert "核实先于通报" not in page
     page = health.post(url(case, "notices"), {"leg": "follow_up", "content": "又有三人"}, follow=True).text
     assert "尚未 向" not in page
 
@@ -118,6 +120,10 @@ def test_a_notice_from_another_city_opens_an_incident_whose_source_is_here_and_s
     assert (found.involved.get().role, found.proposed_level) == (CountyRole.SOURCE, "III")
     assert not Obligation.objects.filter(clause="5.1(8)").exists()
     assert Learning.objects.get().authority == "杭州市市场监管局"
+
+
+def test_the_list_leads_to_a_notice_of_something_new() -> None:
+    assert "/notices/new/" in browser("330212-health").get("/incidents/").text
 
 
 def test_the_page_reads_as_much_however_many_offices_learnt() -> None:
