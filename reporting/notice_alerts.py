@@ -76,7 +76,8 @@ def review_messages(leap: Leap, incident: Incident) -> list[Owed]:
             title=title % {"number": incident.number},
             body=body % {"area": incident.county.name, "level": incident.duty_level.numeral},
             link=f"/incidents/{incident.number}/",
-            chain=incident.chain,
+            # What complains of a level leaves no trace on the incident's own chain, which that level reads.
+            chain=f"org:{office}" if leap.withheld_reason else incident.chain,
             drill=incident.is_drill,
         )
         for office in Organisation.objects.filter(kind=OfficeKind.CITY_COMMISSION_OFFICE).values_list(

@@ -202,6 +202,7 @@ class LeapForm(PlanForm):
         self.fields["bearer"].choices = names(self.offices, person)  # type: ignore[attr-defined]
         self.fields["recipient"].choices = names(self.offices)  # type: ignore[attr-defined]
         self.initial.setdefault("recipient", actor.office)
+        self.initial.setdefault("ground", LeapGround.OTHER_SPECIAL.value)
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""
