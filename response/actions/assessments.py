@@ -13,6 +13,7 @@ from incidents.models import Incident
 from incidents.permissions import check_actor_may_with
 from plan.levels import IncidentLevel
 from response.actions.deciding import lock_whole, tell, write_down
+from response.actions.reopening import flag_condition
 from response.models import AssessmentReport, ConditionReport, DataRequest
 from response.permissions import check_actor_is
 from response.policies.assessment import check_answer, check_condition, check_request, check_three_parts
@@ -153,4 +154,5 @@ def report_condition(  # noqa: PLR0913  each is something 6.4.2(1) asks for
     check_condition(report, at)
     report.save(force_insert=True)
     write_down(incident=incident, action="response.report_condition", rows=[report], by=by, at=at)
+    flag_condition(incident, report, by, at)
     return report

@@ -9,7 +9,7 @@ from audit.models import Sealed
 from incidents.models import CountyRole, Incident, InvolvedCounty, Lineage, LineageKind
 from incidents.steps import Split
 from response.actions.deciding import write_down
-from response.models import Response, ResponseState, Step, Track
+from response.models import Headquarters, Response, ResponseState, Step, Track
 from response.selectors.command import commander_of
 
 
@@ -64,7 +64,7 @@ def _concerns(heir: Incident, response: Response) -> bool:
 def _carry(
     heir: Incident, response: Response, made: dict[int, Response], by: Actor, at: datetime
 ) -> Response:
-    """Continue a response for the heir: the same headquarters, commander and duties, done or open."""
+    """Continue a response for the heir: the same headquarters, commander, groups and duties, done or open."""
     carried = Response.objects.create(
         incident=heir,
         track=response.track,
@@ -94,13 +94,25 @@ def _carry(
 
 
 def _headquarters(response: Response, carried: Response) -> list[Sealed]:
-    """Copy the headquarters and who commands them."""
+    """Copy the headquarters, who commands them and the groups that stand."""
     headquarters, commander = copy(response.headquarters), commander_of(response)
     headquarters.pk, headquarters.response = None, carried
     headquarters.save(force_insert=True)
+    _carry_groups(response.headquarters, headquarters)
     if commander is None:
         return [headquarters]
     appointment = copy(commander)
     appointment.pk, appointment.headquarters = None, headquarters
     appointment.save(force_insert=True)
     return [headquarters, appointment]
+
+
+def _carry_groups(before: Headquarters, headquarters: Headquarters) -> None:
+    """Copy the groups that stand with who is in them; their reports stay where they were made."""
+    for group in before.groups.filter(stood_down_at__isnull=True).order_by("pk"):
+        members = list(group.members.filter(left_at__isnull=True).order_by("pk"))
+        group.pk, group.headquarters = None, headquarters
+        group.save(force_insert=True)
+        for member in members:
+            member.pk, member.group = None, group
+            member.save(force_insert=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Organisation
@@ -15,7 +16,8 @@ from incidents.models import Case, Incident, Outcome
 from incidents.policies import check_is_open
 from plan.courses import Turn
 from plan.offices import OfficeKind
-from response.actions.deciding import lock_whole, write_down
+from response.actions.deciding import lock_whole, tell, write_down
+from response.actions.reopening import flag_patients
 from response.models import Patient, PatientEvent
 from response.patient_permissions import check_actor_keeps_patients
 from response.policies.patients import check_alive, check_can_take_back, check_can_transfer, check_entry
@@ -51,6 +53,7 @@ def record_patients(
         check_alive(record, before[record.pk], turns)
     said = [(record, turn, when) for record in records for turn, when in turns.items()]
     keeper.enter(_new(said, before), note)
+    keeper.tell_hospital(hospital, records)
     return records
 
 
@@ -171,6 +174,23 @@ class _Keeper:
             self.event(record, turn, when, note=note) for record, turn, when in said
         )
         self.write("response.record_patients", made, turns=dict(Counter(each.kind for each in made)))
+        flag_patients(self.incident, made, self.by, self.at)
+
+    def tell_hospital(self, hospital: Organisation, records: Sequence[Patient]) -> None:
+        """Tell a hospital that others put patients of its on record just now (6.3.1); it goes on with them."""
+        if not any(each.registered_at == self.at for each in records):
+            return
+        title = _("%s登记了贵院收治的患者，请核对并续报") % self.office.name
+        tell(
+            incident=self.incident,
+            about=records[0],
+            title=title,
+            body="",
+            to=[hospital.code],
+            link=f"/incidents/{self.incident.number}/patients/",
+            by=self.by,
+            at=self.at,
+        )
 
     def write(self, action: str, rows: Sequence[Sealed], **payload: Any) -> None:
         """Append the evidence of rows, none for none."""

@@ -30,6 +30,7 @@ from response.policies.rounds import check_unanswered
 from response.policies.termination import NOT_AN_INCIDENT, check_conditions_met, check_proposal
 from response.selectors.command import commander_of
 from response.selectors.recovery import condition_of, latest_report
+from response.selectors.running import running_response
 
 CLAUSE = "6.4.2"
 HANDED_TO = "handed_to"
@@ -57,7 +58,7 @@ def propose_end(
     check_is_running(response, CLAUSE)
     check_ends_by_itself(response)
     report = latest_report(incident)
-    check_proposal(conditions, report, findings)
+    check_proposal(conditions, report, findings, started_at=response.activated_at)
     if NOT_AN_INCIDENT in conditions and not handed_to.strip():
         raise PlanRefusal(_("请写明移交给哪个部门。"), clause=NOT_AN_INCIDENT, code="handed_to_nobody")
     patients = condition_of(incident, at)
@@ -90,8 +91,9 @@ def answer_proposal(
 ) -> Response:
     """Consent to the end as the commander, or refuse it (6.4.2, A34, A47); consent is what ends the response.
 
-    Everything is looked at again at this moment. Of a county's response 市食药安办 is told. Refused: by anybody else,
-    the proposer included (403), once answered (409), when a condition named no longer holds (409).
+    Everything is looked at again at this moment. Of a county's response 市食药安办 is told. What is no incident (4) closes with
+    the last response that runs over it. Refused: by anybody else, who proposed or assessed included (403), once answered
+    (409), when a condition named no longer holds (409).
     """
     incident, response = lock_response_of(proposal)
     check_actor_commands(by, commander_of(response))
@@ -104,7 +106,8 @@ def answer_proposal(
     check_is_no_preparer([proposal], incident, [proposal.act], by.ref)
     if is_approved:
         patients = condition_of(incident, at)
-        check_conditions_met(proposal.conditions, patients.judgement, patients.in_hospital, proposal.note)
+        reason = proposal.note or note
+        check_conditions_met(proposal.conditions, patients.judgement, patients.in_hospital, reason)
         _end(incident, response, proposal, by, at)
     fields = {
         "response": response,
@@ -130,7 +133,7 @@ def _end(incident: Incident, response: Response, proposal: Decision, by: Actor, 
     payload = {"conditions": proposal.conditions}
     write_down(incident=incident, action="response.end", subject=response, payload=payload, by=by, at=at)
     stand_down_counties(response=response, by=by, at=at)
-    if NOT_AN_INCIDENT in proposal.conditions:
+    if NOT_AN_INCIDENT in proposal.conditions and running_response(incident) is None:
         words = {
             "ground": proposal.findings[Finding.NOT_AN_INCIDENT.value],
             "to": proposal.findings[HANDED_TO],

@@ -56,12 +56,18 @@ def check_level_is_citys(level: ResponseLevel) -> None:
 def check_is_no_preparer(
     decisions: Sequence[Decision], incident: Incident, acts: Sequence[str], ref: str
 ) -> None:
-    """Raise a refusal (403) if whoever approves prepared what is to be approved (A28): same person, other office."""
+    """Raise a refusal (403) if whoever approves prepared what is to be approved (A28): same person, other office.
+
+    Who assessed prepared it too: the assessment that an application rests on, for an activation the latest.
+    """
     prepared = (Step.WEIGH, Step.APPLY, Step.PROPOSE, Step.SUBMIT)
-    preparers = {one.recorded_by for one in this_round(decisions) if one.act in acts and one.step in prepared}
-    fixed = incident.confirmations.order_by("-pk").first()
-    if fixed is not None and set(acts) <= set(ACTIVATIONS.values()):
-        preparers.add(fixed.confirmed_by)
+    steps = [one for one in this_round(decisions) if one.act in acts and one.step in prepared]
+    preparers = {one.recorded_by for one in steps} | {one.report.made_by for one in steps if one.report}
+    if set(acts) <= set(ACTIVATIONS.values()):
+        fixed = incident.confirmations.order_by("pk").last()
+        report = incident.assessment_reports.order_by("pk").last()
+        preparers |= {fixed.confirmed_by} if fixed is not None else set()
+        preparers |= {report.made_by} if report is not None else set()
     if ref in preparers:
         raise PlanRefusal(
             _("承办评估或申请的人不能批准自己承办的事项。"),

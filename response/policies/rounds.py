@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from plan.authority import AUTHORITIES, Act, Authority
 from plan.levels import ResponseLevel
 from plan.refusal import PlanRefusal
+from reporting.clocks import is_in_time
 from response.models import Decision, Step
 
 ACTIVATIONS = {
@@ -53,7 +54,7 @@ def standing_weighing(decisions: Sequence[Decision]) -> Decision | None:
 def standing_approval(decisions: Sequence[Decision], act: str) -> Decision | None:
     """Return the approval that counts for an act: the last answer, an approval, and not used by an earlier activation.
 
-    For Ⅰ only one given on the basis of the comprehensive assessment counts (6.2.1, A28).
+    For Ⅰ only one given on the basis of the comprehensive assessment counts (6.2.1, A28); the same minute is not before (A58).
     """
     ours = this_round(decisions)
     answer = latest(ours, act, *_ANSWERS)
@@ -63,7 +64,10 @@ def standing_approval(decisions: Sequence[Decision], act: str) -> Decision | Non
     if act != Act.ACTIVATE_I:
         return answer
     weighed = standing_weighing(decisions)
-    return answer if weighed is not None and weighed.given_at <= answer.given_at else None
+    is_after = (
+        weighed is not None and weighed.pk < answer.pk and is_in_time(weighed.given_at, answer.given_at)
+    )
+    return answer if is_after else None
 
 
 def papers_owed(decisions: Sequence[Decision]) -> list[Decision]:

@@ -1,6 +1,7 @@
 """May the response end on these conditions now? Each check raises the reason and its clause (6.4.2)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -15,11 +16,15 @@ CONDITIONS: dict[str, TerminationCondition] = {each.clause: each for each in TER
 
 
 def check_proposal(
-    conditions: Sequence[str], report: AssessmentReport | None, findings: Mapping[Finding, str]
+    conditions: Sequence[str],
+    report: AssessmentReport | None,
+    findings: Mapping[Finding, str],
+    *,
+    started_at: datetime,
 ) -> None:
-    """Raise a refusal (422) unless an assessment names a condition and every finding it consists of is signed (A33).
+    """Raise a refusal unless an assessment made since the response started (409) carries it (6.4.2, A33).
 
-    Those of 6.4.2(1) are computed, not signed.
+    It names a condition and every finding that consists of is signed (422); those of 6.4.2(1) are computed, not signed.
     """
     if report is None:
         raise PlanRefusal(
@@ -27,6 +32,14 @@ def check_proposal(
             clause=CLAUSE,
             code="not_assessed",
             next_step=_("请先按6.1作出评估。"),
+        )
+    if report.made_at < started_at:
+        raise PlanRefusal(
+            _("现有评估作出于响应启动之前，不能作为终止的依据。"),
+            clause=CLAUSE,
+            code="assessed_before_response",
+            status=409,
+            next_step=_("请按6.1就现在的危害、范围和趋势重新评估。"),
         )
     if not conditions or not set(conditions) <= set(CONDITIONS):
         raise PlanRefusal(_("请指明符合四项终止条件中的哪一项。"), clause=CLAUSE, code="no_condition_named")
@@ -42,16 +55,19 @@ def check_proposal(
 def check_conditions_met(
     conditions: Collection[str], recovery: Judgement, in_hospital: int, note: str
 ) -> None:
-    """Raise a refusal unless one named condition is met now; (2) or (3) with patients in hospital need reasons (A33)."""
+    """Raise a refusal unless every condition named is met now; (2) or (3) with patients in hospital need reasons (A33)."""
     others = [name for name in conditions if not CONDITIONS[name].needs_patients]
-    if others:
-        if in_hospital and not note.strip() and NOT_AN_INCIDENT not in others:
-            raise PlanRefusal(
-                _("仍有%s名患者在院，须写明终止的理由。") % in_hospital,
-                clause=others[0],
-                code="patients_in_hospital",
-            )
-        return
+    if others and in_hospital and not note.strip() and NOT_AN_INCIDENT not in others:
+        raise PlanRefusal(
+            _("仍有%s名患者在院，须写明终止的理由。") % in_hospital,
+            clause=others[0],
+            code="patients_in_hospital",
+        )
+    if len(others) < len(conditions):
+        _check_patients(recovery)
+
+
+def _check_patients(recovery: Judgement) -> None:
     if recovery.state == Recovery.MET:
         return
     raise PlanRefusal(

@@ -10,12 +10,14 @@ from plan.termination import Finding
 from response.actions.activation import activate_response, answer_activation
 from response.actions.commands import execute_command, issue_command
 from response.actions.counties import set_up_county_headquarters
+from response.actions.groups import add_member, set_interval
 from response.actions.termination import answer_proposal, propose_end
 from response.log_lines import log_of
-from response.models import CommandEntry, CommandKind, Response
+from response.models import CommandEntry, CommandKind, Response, WorkingGroup
 from response.selectors.command import commander_of
 from response.selectors.running import city_response, county_response
 from tests.support.evidence import broken_links
+from tests.support.groups import group_of
 from tests.support.people import actor, organisation
 from tests.support.reports import NOON, YINZHOU, county, incident, minutes
 from tests.support.response import active, commanded, spoken, weigh_all
@@ -115,12 +117,19 @@ def test_split_again_each_has_back_what_it_brought_and_nothing_else() -> None:
     assert Response.objects.count() == 1
 
 
+def members_of(group: WorkingGroup) -> set[str]:
+    return set(group.members.values_list("organisation__code", flat=True))
+
+
 def test_what_started_while_they_were_one_goes_on_in_both() -> None:
     whole, part = incident(120), incident(120, place_text="另一家")
     merge(whole, part)
     response = start(now(whole), III, 20)
     set_up_county_headquarters(incident=now(whole), by=actor(f"{YINZHOU}-commission"), at=NOON + minutes(25))
     order(response, 30)
+    group = group_of(response.headquarters)
+    add_member(group=group, organisation=organisation("city-agriculture"), by=actor(OFFICE), at=NOON)
+    set_interval(group=group, every_min=60, by=actor(OFFICE), at=NOON)
     split(part)
     order(response, 100)
     carried = city_response(part)
@@ -131,6 +140,9 @@ def test_what_started_while_they_were_one_goes_on_in_both() -> None:
         response.activated_at,
     )
     assert carried.headquarters.roster == response.headquarters.roster
+    (own_group,) = carried.headquarters.groups.all()
+    assert (own_group.lead, own_group.report_every_min) == (group.lead, 60)
+    assert members_of(own_group) == members_of(group)
     assert {duty.code for duty in carried.duties.all()} == {duty.code for duty in response.duties.all()}
     own = county_response(part, county())
     assert own is not None

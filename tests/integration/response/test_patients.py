@@ -7,6 +7,7 @@ import pytest
 
 from audit.verify import verify
 from incidents.models import Incident
+from outbox.models import Message
 from plan.courses import Standing, Turn
 from plan.groups import Group
 from plan.recovery import Recovery
@@ -83,6 +84,16 @@ def test_the_same_said_twice_is_one_and_leaves_one_trace() -> None:
     assert enter(found, "A1") == first
     assert (Patient.objects.count(), PatientEvent.objects.count()) == (1, 3)
     assert verify().breaks == []
+
+
+@pytest.mark.clause(126)
+def test_a_hospital_hears_once_of_patients_that_health_puts_on_record_for_it() -> None:
+    found = incident(1)
+    enter(found, "A1", "A2")
+    enter(found, "A1", turns={Turn.RECOVERED: NOON})
+    enter(found, "A3", by=HOSPITAL)
+    told = Message.objects.filter(recipient=HOSPITAL, title__contains="贵院收治")
+    assert [each.link for each in told] == [f"/incidents/{found.number}/patients/"]
 
 
 @pytest.mark.clause(126)
