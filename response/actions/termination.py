@@ -30,7 +30,7 @@ from response.policies.rounds import check_unanswered
 from response.policies.termination import NOT_AN_INCIDENT, check_conditions_met, check_proposal
 from response.selectors.command import commander_of
 from response.selectors.recovery import condition_of, latest_report
-from response.selectors.running import running_response
+from response.selectors.running import began_at, running_response
 
 CLAUSE = "6.4.2"
 HANDED_TO = "handed_to"
@@ -58,7 +58,7 @@ def propose_end(
     check_is_running(response, CLAUSE)
     check_ends_by_itself(response)
     report = latest_report(incident)
-    check_proposal(conditions, report, findings, started_at=response.activated_at)
+    check_proposal(conditions, report, findings, started_at=began_at(response))
     if NOT_AN_INCIDENT in conditions and not handed_to.strip():
         raise PlanRefusal(_("请写明移交给哪个部门。"), clause=NOT_AN_INCIDENT, code="handed_to_nobody")
     patients = condition_of(incident, at)

@@ -1,6 +1,7 @@
 """Which responses run, and what was decided, for an incident and what was merged into it (A52, A56)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -49,6 +50,16 @@ def _leading(incident: Incident, running: Iterable[Response]) -> Response | None
 def running_response(incident: Incident) -> Response | None:
     """Return a response that runs: the city's, else the county's that started first."""
     return city_response(incident) or responses_of(incident).filter(state=ResponseState.ACTIVE).first()
+
+
+def began_at(response: Response) -> datetime:
+    """Return since when the incident is responded to: from the first of the responses that gave way up to this one (A63)."""
+    since = response.activated_at
+    replaced = responses_of(response.incident).filter(state=ResponseState.REPLACED, ended_at__isnull=False)
+    for began, until in replaced.order_by("-ended_at", "-pk").values_list("activated_at", "ended_at"):
+        if until is not None and began < since <= until:
+            since = began
+    return since
 
 
 def decisions_of(incident: Incident) -> list[Decision]:
