@@ -7,7 +7,10 @@ from reporting.actions.clocks import arm_after_assessment
 from reporting.actions.duties import settle_duties
 from reporting.actions.inheriting import inherit_at_split
 from reporting.documents.material import SAID_ABOVE
+from reporting.steps import CHASES
 from response.actions.carrying import carry_at_split
+from response.actions.chasing import chase_late_answers
+from response.actions.group_reports import chase_late_reports
 from response.actions.reopening import check_nothing_runs, flag_reopened
 from response.report_text import said_of_response
 
@@ -18,4 +21,5 @@ def wire() -> None:
     BEFORE_FINDING_NO_INCIDENT[:] = [check_nothing_runs]
     BEFORE_SPLIT[:] = [inherit_at_split, carry_at_split]
     WHO_IS_TOLD[:] = [who_is_told]
+    CHASES[:] = [chase_late_reports, chase_late_answers]
     SAID_ABOVE[:] = [said_of_response]

@@ -4,12 +4,14 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from threading import Event, Thread
 from typing import Any
 
 import psycopg
 from django.db import InterfaceError, OperationalError, connection
 
+from accounts.actors import CLOCK
 from audit.clock import database_now
 from audit.roots import roll_due_root
 from outbox.actions.climbing import climb_due
@@ -19,6 +21,7 @@ from outbox.senders import Senders
 from reporting.actions.asking_again import ask_again_due
 from reporting.actions.firing import fire_due
 from reporting.models import Obligation
+from reporting.steps import CHASES
 
 CHANNEL = "audit"
 LONGEST_WAIT_S = 1.0
@@ -29,6 +32,8 @@ RETRY_FIRST_S = 0.1
 RETRY_LONGEST_S = 0.5
 # What worked this long was well: the next trouble is a new one.
 LONG_S = 10.0
+# What is chased waits for minutes or hours; Celery looks as often.
+CHASE_EVERY_S = 30.0
 SEND_BATCH = 50
 LAST_SENDING_S = 3.0
 # What is under way outside is waited for as long as its channel may take: cut off, it would go out twice.
@@ -47,6 +52,7 @@ class ClockProcess:
         self._is_stopping = Event()
         self._may_have_messages = Event()
         self._senders = Senders(name)
+        self._chase_from = 0.0
 
     def stop(self) -> None:
         """Finish the round and end."""
@@ -94,7 +100,16 @@ class ClockProcess:
         _done(self._senders.look)
         _done(lambda: climb_due(source=self.name))
         _done(lambda: ask_again_due(source=self.name))
+        self._chase()
         _done(lambda: roll_due_root(database_now()))
+
+    def _chase(self) -> None:
+        """Remind whoever is late with what apps above wait for (3.4, 6.1), now and then."""
+        if time.monotonic() < self._chase_from:
+            return
+        self._chase_from = time.monotonic() + CHASE_EVERY_S
+        for chase in CHASES:
+            _done(partial(chase, by=CLOCK, at=database_now()))
 
     def _send_all(self) -> None:
         while send_due(source=self.name, limit=SEND_BATCH) == SEND_BATCH and not self._is_stopping.is_set():

@@ -1,4 +1,4 @@
-"""Celery's way to what is chased; whether something is overdue is computed on the page without it (3.4, 6.1)."""
+"""Celery's way to what is chased, beside the clock process; whether something is overdue is computed on the page without it (3.4, 6.1)."""
 
 from celery import shared_task
 

@@ -58,11 +58,12 @@ def chase_late_reports(*, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def _chase(due: Due, by: Actor, at: datetime) -> int:
-    """Remind one group's lead and tell the headquarters' office, unless that was done for this report."""
+    """Remind one group's lead and tell the headquarters' office, unless that was done for this report or it came meanwhile."""
     group = due.group
     incident, response = lock_response(group.headquarters.response)
     key = f"group-report:{group.pk}:{due.due_at}"
-    if Message.objects.filter(dedupe_key__startswith=key).exists():
+    is_open = due in overdue_groups(at)
+    if not is_open or Message.objects.filter(dedupe_key__startswith=key).exists():
         return 0
     recipients = [group.headquarters.office, *([group.lead] if group.lead else [])]
     write_down(

@@ -47,6 +47,8 @@ OTHER_SHAPES = {
     "outbox/actions/outcomes.py:leased": NO_ACTION,
     "outbox/actions/climbing.py:climb_due": CLOCKS,
     "reporting/actions/asking_again.py:ask_again_due": CLOCKS,
+    "response/actions/reopening.py:flag_patients": PART,
+    "response/actions/reopening.py:flag_condition": PART,
     "reporting/actions/clocks.py:arm_after_assessment": STEP,
     "reporting/actions/arming.py:supersede": PART,
     "reporting/actions/arming.py:limb_clocks": NO_ACTION,

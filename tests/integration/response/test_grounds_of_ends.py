@@ -13,6 +13,7 @@ from response.actions.assessments import write_assessment
 from response.actions.commanders import appoint_commander
 from response.actions.termination import answer_proposal, propose_end
 from response.models import CommanderBasis, Response, ResponseState
+from response.selectors.recovery import latest_report
 from tests.support.people import actor, holding
 from tests.support.refusals import refused
 from tests.support.reports import HAISHU, NOON, YINZHOU, county, minutes
@@ -58,7 +59,7 @@ def test_an_assessment_from_before_the_response_carries_no_end() -> None:
     with refused("assessed_before_response", 409, "6.4.2"):
         propose_end(**ending(response, THREE), by=by)
     weigh_all(found, at=at)
-    assert propose_end(**ending(response, THREE), by=by).report.made_at == at
+    assert propose_end(**ending(response, THREE), by=by).report == latest_report(found)
 
 
 @pytest.mark.clause(155, 156)
@@ -109,13 +110,13 @@ def test_what_one_county_finds_no_incident_stays_open_while_another_responds() -
     )
     weigh_all(first.incident)
 
-    def end(response: Response, area: str) -> str:
+    def end(response: Response, area: str) -> IncidentStatus:
         proposal = propose_end(
             **ending(response, FOUR, findings={Finding.NOT_AN_INCIDENT: "中暑"}, handed_to="应急管理局"),
             by=actor(f"{area}-fso"),
         )
         answer_proposal(proposal=proposal, is_approved=True, by=actor(f"{area}-gov"), at=LATER)
-        return Incident.objects.get(pk=response.incident_id).status
+        return IncidentStatus(Incident.objects.get(pk=response.incident_id).status)
 
     assert end(first, YINZHOU) == IncidentStatus.OPEN
     assert end(other, HAISHU) == IncidentStatus.NOT_AN_INCIDENT
