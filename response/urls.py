@@ -4,6 +4,7 @@ from django.urls import path
 
 from response.views.accountability import accountability, new_file, prompt, suspicions
 from response.views.board import board, board_part
+from response.views.cases import case_person, cases, same_person
 from response.views.decisions import confirm, county, join, no_incident
 from response.views.disputes import dispute, disputes, new_dispute
 from response.views.evidence import evidence, evidence_root
@@ -53,6 +54,9 @@ urlpatterns = [
     path("incidents/<slug:number>/patients/<int:pk>/", patient, name="patient"),
     path("incidents/<slug:number>/patients/<int:pk>/transfer/", transfer, name="transfer_patient"),
     path("incidents/<slug:number>/patients/events/<int:pk>/retract/", take_back, name="take_back_turn"),
+    path("incidents/<slug:number>/cases/", cases, name="cases"),
+    path("incidents/<slug:number>/cases/<int:pk>/person/", case_person, name="case_person"),
+    path("incidents/<slug:number>/cases/<int:pk>/same/<int:other>/", same_person, name="same_person"),
     path("incidents/<slug:number>/response/", responding, name="responding"),
     path("incidents/<slug:number>/response/<slug:slug>/", act, name="act"),
     path("incidents/<slug:number>/response/<slug:slug>/<int:pk>/", act, name="act_on"),

@@ -2,6 +2,7 @@
 
 from tests.repository.access import (
     CITY_OFFICES,
+    DESKS_HERE,
     ELSEWHERE,
     FIXES_LEVELS_HERE,
     HERE,
@@ -24,6 +25,13 @@ SEES_PATIENTS = KEEPS_PATIENTS | FIXES_LEVELS_HERE
 ASSESSES = FIXES_LEVELS_HERE | {f"{ELSEWHERE}-fso"}
 KNOWS = SEES_HERE | {"hosp-yinzhou-people"}
 
+# Line lists record by record: who investigates patients, and who decides what belongs together.
+DECIDES_PAIRS = DESKS_HERE
+UNMASKS = frozenset({"city-fso", "city-health", "city-cdc"}) | {
+    f"{HERE}-{body}" for body in ("regulator", "health", "cdc")
+}
+SEES_CASES = DECIDES_PAIRS | UNMASKS
+
 RESPONSE_DOORS: tuple[Door, ...] = (
     Door("GET", "response:responding", 200, SEES_HERE, seen_by=SEES_HERE),
     only("POST", "response:responding"),
@@ -43,6 +51,12 @@ RESPONSE_DOORS: tuple[Door, ...] = (
     Door("POST", "response:transfer_patient", 422, KEEPS_PATIENTS, seen_by=KNOWS),
     Door("GET", "response:take_back_turn", 200, KEEPS_PATIENTS, seen_by=KNOWS),
     Door("POST", "response:take_back_turn", 422, KEEPS_PATIENTS, seen_by=KNOWS),
+    Door("GET", "response:cases", 200, SEES_CASES, seen_by=SEES_HERE),
+    only("POST", "response:cases"),
+    Door("GET", "response:same_person", 200, DECIDES_PAIRS, seen_by=SEES_HERE),
+    Door("POST", "response:same_person", 422, DECIDES_PAIRS, seen_by=SEES_HERE),
+    Door("GET", "response:case_person", 200, UNMASKS, seen_by=SEES_HERE),
+    Door("POST", "response:case_person", 422, UNMASKS, seen_by=SEES_HERE),
     Door("GET", "response:experts", 200, ASSESSES),
     Door("POST", "response:experts", 422, frozenset({"city-fso"})),
     only("GET", "response:drop_expert"),

@@ -189,7 +189,9 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     22: Carried((ITEMS, RECORD_FACTS)),
     23: Carried((GRADE, ASSESSMENT)),
     24: Carried((ITEMS, "plan/grading.py:harm_is_serious", RECORD_FACTS), lacks=TRACE),
-    25: Carried((ITEMS, COUNT, REASSESS, MERGE, FACT_PAGE, "manage.py classify")),
+    25: Carried(
+        (ITEMS, COUNT, REASSESS, MERGE, FACT_PAGE, "/incidents/<number>/cases/", "manage.py classify")
+    ),
     26: Carried((ITEMS, RECORD_FACTS)),
     27: Carried((GRADE, ASSESSMENT)),
     28: Carried((ITEMS, PROMPTS)),

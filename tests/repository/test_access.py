@@ -31,6 +31,7 @@ from tests.repository.access_response import RESPONSE_DOORS
 from tests.repository.access_timeliness import TIMELINESS_DOORS
 from tests.repository.visitors import session_of, visitor
 from tests.support.accountability import suspected_for_doors
+from tests.support.cases import listed_for_doors
 from tests.support.contacts import duty_for_doors
 from tests.support.documents import documents_for_doors
 from tests.support.duties import leapt_for_doors
@@ -58,6 +59,7 @@ DOORS = (
     *EXCHANGE_DOORS,
 )
 METHODS = ("GET", "POST")
+LISTED = {"response:cases", "response:case_person", "response:same_person"}
 CODES = {"response:member": "city-health", "response:task": "seal"}
 
 
@@ -90,6 +92,7 @@ class Story:
     office: int
     measures: Mapping[str, int]
     commanded: str
+    listed: str
     suspicion: str
 
     def pk(self, name: str) -> int | None:
@@ -113,7 +116,8 @@ class Story:
     def address(self, name: str) -> str:
         """Where this door is in this story."""
         known = {
-            "number": self.commanded if "group" in name else self.number,
+            "number": self.listed if name in LISTED else self.commanded if "group" in name else self.number,
+            "other": self.measures["other case"],
             "ref": self.cluster_ref if name.startswith("reporting_api") else self.ref,
             "day": "2026-01-01",
             "kind": "sample_handover" if name == "response:go_on" else "seal",
@@ -152,6 +156,7 @@ def tell(hospital: Hospital) -> Story:
     filed = report(45, at=at, place_text="甬江大饭店")
     sent = hospital.send(cluster(60, place={"name": "甬江大饭店分店", "kind": "restaurant"})).json()
     commanded, pks = set_up_for_doors(at=at)
+    listed, cases = listed_for_doors(hospital)
     told = Message.objects.filter(recipient=f"{HERE}-regulator").earliest("pk")
     return Story(
         number=filed.incident.number,
@@ -167,6 +172,7 @@ def tell(hospital: Hospital) -> Story:
         measures={
             **recorded_for_doors(filed.incident) | leapt_for_doors(filed.incident, at=at),
             **pks,
+            **cases,
             **kept_for_doors(filed.incident, at=at),
             **shown_for_doors(at=at),
             **duty_for_doors(),
@@ -176,6 +182,7 @@ def tell(hospital: Hospital) -> Story:
             **asked_for_doors(filed.incident, active(at=at, place_text="慈湖酒楼"), at=at),
         },
         commanded=commanded,
+        listed=listed,
         suspicion=suspected_for_doors(filed.incident, at=at),
     )
 
