@@ -14,6 +14,7 @@ from response.views.families import merge, split
 from response.views.groups import change, groups, leave, report, set_up
 from response.views.inbox import inbox, message
 from response.views.incidents import incident, incidents
+from response.views.line_lists import confirm_list, line_list_template, line_lists
 from response.views.measures import go_on, measures, retract, take, task
 from response.views.members import member, members
 from response.views.orders import approvals, order, orders
@@ -60,6 +61,9 @@ urlpatterns = [
     path("incidents/<slug:number>/response/", responding, name="responding"),
     path("incidents/<slug:number>/response/<slug:slug>/", act, name="act"),
     path("incidents/<slug:number>/response/<slug:slug>/<int:pk>/", act, name="act_on"),
+    path("line-lists/", line_lists, name="line_lists"),
+    path("line-lists/confirm/", confirm_list, name="confirm_list"),
+    path("line-lists/template/", line_list_template, name="line_list_template"),
     path("experts/", experts, name="experts"),
     path("experts/<int:pk>/drop/", drop, name="drop_expert"),
     path("requests/", data_requests, name="data_requests"),

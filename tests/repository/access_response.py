@@ -30,6 +30,7 @@ DECIDES_PAIRS = DESKS_HERE
 UNMASKS = frozenset({"city-fso", "city-health", "city-cdc"}) | {
     f"{HERE}-{body}" for body in ("regulator", "health", "cdc")
 }
+HOSPITALS = frozenset({"hosp-yinzhou-people", "hosp-first"})
 SEES_CASES = DECIDES_PAIRS | UNMASKS
 
 RESPONSE_DOORS: tuple[Door, ...] = (
@@ -57,6 +58,12 @@ RESPONSE_DOORS: tuple[Door, ...] = (
     Door("POST", "response:same_person", 422, DECIDES_PAIRS, seen_by=SEES_HERE),
     Door("GET", "response:case_person", 200, UNMASKS, seen_by=SEES_HERE),
     Door("POST", "response:case_person", 422, UNMASKS, seen_by=SEES_HERE),
+    Door("GET", "response:line_lists", 200, HOSPITALS),
+    Door("POST", "response:line_lists", 422, HOSPITALS),
+    only("GET", "response:confirm_list"),
+    Door("POST", "response:confirm_list", 422, HOSPITALS),
+    Door("GET", "response:line_list_template", 200, HOSPITALS),
+    only("POST", "response:line_list_template"),
     Door("GET", "response:experts", 200, ASSESSES),
     Door("POST", "response:experts", 422, frozenset({"city-fso"})),
     only("GET", "response:drop_expert"),

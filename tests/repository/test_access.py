@@ -150,6 +150,20 @@ def call(incident: Incident, *, at: datetime) -> Delivery:
     )
 
 
+def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
+    """The rows that the doors lead to."""
+    return {
+        **recorded_for_doors(incident),
+        **leapt_for_doors(incident, at=at),
+        **kept_for_doors(incident, at=at),
+        **shown_for_doors(at=at),
+        **duty_for_doors(),
+        **patients_for_doors(incident, at=at),
+        **documents_for_doors(incident, at=at),
+        **asked_for_doors(incident, active(at=at, place_text="慈湖酒楼"), at=at),
+    }
+
+
 def tell(hospital: Hospital) -> Story:
     """A regulator's report, and a hospital's of a place with nearly the same name."""
     at = database_now()
@@ -169,18 +183,7 @@ def tell(hospital: Hospital) -> Story:
         key=hospital.key.pk,
         person=holding(f"{HERE}-regulator").user.pk,
         office=holding(f"{HERE}-regulator").pk,
-        measures={
-            **recorded_for_doors(filed.incident) | leapt_for_doors(filed.incident, at=at),
-            **pks,
-            **cases,
-            **kept_for_doors(filed.incident, at=at),
-            **shown_for_doors(at=at),
-            **duty_for_doors(),
-            "response:told": told.pk,
-            **patients_for_doors(filed.incident, at=at),
-            **documents_for_doors(filed.incident, at=at),
-            **asked_for_doors(filed.incident, active(at=at, place_text="慈湖酒楼"), at=at),
-        },
+        measures={**pks, **cases, "response:told": told.pk, **rows_for_doors(filed.incident, at=at)},
         commanded=commanded,
         listed=listed,
         suspicion=suspected_for_doors(filed.incident, at=at),

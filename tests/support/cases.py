@@ -30,7 +30,9 @@ def send_list(
 ) -> dict[str, Any]:
     """What the product answers to a line list."""
     onsets = {"first_onset_at": None, "last_onset_at": None}
-    answer = hospital.send(cluster(None, place={"name": place, "county": "330212"}, cases=cases, **onsets, **more))
+    answer = hospital.send(
+        cluster(None, place={"name": place, "county": "330212"}, cases=cases, **onsets, **more)
+    )
     assert answer.status_code == 201, answer.content.decode()
     found: dict[str, Any] = answer.json()
     return found

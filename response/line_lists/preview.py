@@ -1,0 +1,186 @@
+"""What would become of each row, before anything is stored; and the report that the rows make (5.1(3))."""
+
+import base64
+import binascii
+import json
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from rest_framework.exceptions import ValidationError
+
+from accounts.actors import Actor
+from audit.envelopes import opened, sealed
+from incidents.models import Case
+from plan.refusal import PlanRefusal
+from reporting.api.cluster_input import MOST_CASES, read_cluster
+from reporting.identity import identify, identity_number
+from reporting.models import Report, ReportKind
+from response.line_lists.columns import HEADING_OF
+from response.line_lists.reading import ReadList, ReadRow
+
+NAMES = HEADING_OF | {
+    "reference": _lazy("报告编号"),
+    "found_at": _lazy("本院发现的时间"),
+    "suspect_food": _lazy("可疑食品"),
+    "cases": _lazy("病例"),
+}
+MOST_OPENED_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Every row's fate. `body` is the report they make, None while something must be put right."""
+
+    listed: ReadList
+    revision: int
+    fates: Mapping[int, str]
+    dropped: int
+    problems: Sequence[str]
+    body: Mapping[str, Any] | None
+
+    @property
+    def tally(self) -> list[tuple[str, int]]:
+        """How many rows have which fate."""
+        return sorted(Counter(self.fates.values()).items())
+
+    @property
+    def shown(self) -> list[tuple[ReadRow, str]]:
+        """The rows with their fates, first those that something must be put right in."""
+        rows = sorted(self.listed.rows, key=lambda row: (not row.problems, not row.notices))
+        return [(row, self.fates[row.number]) for row in rows]
+
+
+def preview_of(listed: ReadList, about: Mapping[str, Any], *, by: Actor, at: datetime) -> Preview:
+    """Return what the rows would become as the next revision of their reference; nothing is stored."""
+    earlier = _earlier(about["reference"], by)
+    revision = earlier.revision + 1 if earlier else 1
+    known = _known(earlier)
+    body = {**about, "revision": revision, "cases": [_case(row) for row in listed.patients]}
+    problems = _check(listed, body, at)
+    _notice_persons(listed.patients)
+    fates = {row.number: _fate(row, known) for row in listed.rows}
+    is_right = not problems and not any(row.problems for row in listed.patients)
+    dropped = len(known - {row.local_id for row in listed.patients})
+    return Preview(listed, revision, fates, dropped, problems, body if is_right else None)
+
+
+def packed(body: Mapping[str, Any], by: Actor) -> str:
+    """Return a report as the page carries it from the preview to the confirmation: nobody can read or change it."""
+    text = zlib.compress(json.dumps(body, ensure_ascii=False).encode())
+    return base64.urlsafe_b64encode(sealed(text, bound_to=_place(by))).decode()
+
+
+def unpacked(carried: str, by: Actor) -> Any:
+    """Return the report that was previewed; a refusal if it is not what this person was shown."""
+    try:
+        text = opened(base64.urlsafe_b64decode(carried), bound_to=_place(by))
+        return json.loads(zlib.decompressobj().decompress(text, MOST_OPENED_BYTES))
+    except (binascii.Error, InvalidTag, LookupError, ValueError) as wrong:
+        raise PlanRefusal(
+            _("预览已失效，没有导入。"),
+            clause="5.1(3)",
+            code="preview_lost",
+            next_step=_("请重新上传文件。"),
+        ) from wrong
+
+
+def _place(by: Actor) -> str:
+    return f"line-list:{by.office}:{by.ref}"
+
+
+def _earlier(reference: str, by: Actor) -> Report | None:
+    of_reference = Report.objects.filter(
+        organisation=by.organisation, kind=ReportKind.CLUSTER, reference=reference
+    )
+    return of_reference.order_by("-revision").first()
+
+
+def _known(earlier: Report | None) -> set[str]:
+    if earlier is None:
+        return set()
+    cases = Case.objects.filter(fact__report_ref=earlier.ref, fact__source=earlier.organisation)
+    return set(cases.values_list("local_id", flat=True))
+
+
+def _case(row: ReadRow) -> dict[str, Any]:
+    case = {name: value for name, value in row.case.items() if name != "exposure"}
+    return case | ({"exposures": [row.case["exposure"]]} if "exposure" in row.case else {})
+
+
+def _check(listed: ReadList, body: Mapping[str, Any], at: datetime) -> list[str]:
+    """Note at each row what the report's own rules find; return what is wrong with the whole."""
+    patients = listed.patients
+    if not patients:
+        return [_("文件里没有患者。")]
+    if len(patients) > MOST_CASES:
+        return [_("一次最多2000名患者，这里有%d名。") % len(patients)]
+    times = Counter(row.local_id for row in patients if row.local_id)
+    for row in patients:
+        if times[row.local_id] > 1:
+            row.problems.append(_("病例编号重复；每名患者只占一行。"))
+    try:
+        read_cluster(body, at=at)
+    except ValidationError as wrong:
+        return _spread(wrong.detail, patients)
+    return []
+
+
+def _spread(detail: Mapping[str, Any], patients: Sequence[ReadRow]) -> list[str]:
+    """Note at each row what is wrong with it; return what belongs to no row, so that nothing wrong goes unsaid."""
+    per_row = detail.get("cases", {})
+    per_row = per_row if isinstance(per_row, Mapping) else {}
+    rest = {name: found for name, found in detail.items() if name != "cases" or not per_row}
+    for index, errors in per_row.items():
+        if isinstance(index, int):
+            # What could not be read at all is said already, and better.
+            patients[index].problems += [] if patients[index].problems else _said(errors)
+        else:
+            rest[index] = errors
+    return _said(rest)
+
+
+def _said(errors: Any) -> list[str]:
+    return [
+        _("%(heading)s：%(why)s") % {"heading": NAMES.get(name, name), "why": why}
+        for name, why in _texts(errors)
+    ]
+
+
+def _texts(errors: Any, path: str = "") -> list[tuple[str, str]]:
+    """Return every error within, with the name of its field."""
+    if isinstance(errors, Mapping):
+        named = [(path if isinstance(name, int) else str(name), inner) for name, inner in errors.items()]
+        return [found for name, inner in named for found in _texts(inner, name)]
+    if isinstance(errors, list):
+        return [found for inner in errors for found in _texts(inner, path)]
+    return [(path, str(errors))]
+
+
+def _notice_persons(patients: Sequence[ReadRow]) -> None:
+    """Note numbers that name nobody, and rows that name the same person: they count as one (A12)."""
+    rows: dict[str, list[ReadRow]] = defaultdict(list)
+    for row in patients:
+        stated = row.case.get("personal", {})
+        person = identify(stated, sex=row.case.get("sex", "unknown")).person
+        if person:
+            rows[person].append(row)
+        elif stated.get("id_number") and not identity_number(stated["id_number"]):
+            row.notices.append(_("证件号校验不符，不能用来识别同一患者。"))
+    for same in rows.values():
+        for row in same[1:]:
+            row.notices.append(_("与第%d行证件号相同，按一名患者计。") % same[0].number)
+
+
+def _fate(row: ReadRow, known: set[str]) -> str:
+    if row.skipped:
+        return _("跳过")
+    if row.problems:
+        return _("须更正")
+    return _("更新") if row.local_id in known else _("新增")
