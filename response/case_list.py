@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -52,7 +53,7 @@ class CasesPage:
 
     at: datetime
     shown: str
-    page: Page[Record] | Page[Pair]
+    page: Page[Any]
     hospitals: Sequence[tuple[Organisation, int]]
     chosen: str
     listed: int
@@ -93,7 +94,7 @@ def cases_page(
     return CasesPage(
         at=at,
         shown=shown,
-        page=Paginator(rows, PER_PAGE).get_page(number),
+        page=_page(rows, number),
         hospitals=_hospitals(own.values()),
         chosen=hospital,
         listed=len(cases),
@@ -170,6 +171,10 @@ def _decided(incident: Incident, actor: Actor, cases: Iterable[Case]) -> list[Pa
             refusal = refusal_of(partial(check_actor_decides_pair, actor, first, second))
             pairs.append(Pair(first, second, (), refusal, row, offices.get(row.office, row.office)))
     return pairs
+
+
+def _page(rows: Sequence[Record] | Sequence[Pair], number: str) -> Page[Any]:
+    return Paginator(rows, PER_PAGE).get_page(number)
 
 
 def _hospitals(cases: Iterable[Case]) -> list[tuple[Organisation, int]]:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
 from plan.refusal import PlanRefusal
@@ -23,7 +23,7 @@ MOST_COLUMNS = 80
 # Beside 2,000 patients: titles, headings, sums.
 MOST_FILLED_ROWS = 2_050
 XLSX, OLD_XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-MERGED = re.compile(rb"""mergeCell\s[^>]*ref=["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
+MERGED = re.compile(rb"""mergeCell\s[^>]*ref=["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _merged(part: bytes) -> dict[int, dict[int, int]]:
     """Return for each row where cells merged downward begin: their columns, and the row they end in."""
     spans: dict[int, dict[int, int]] = {}
     for match in MERGED.finditer(part):
-        left, top, _right, bottom = range_boundaries(match[1].decode())
+        left, top, bottom = column_index_from_string(match[1].decode()), int(match[2]), int(match[3])
         if bottom > top and left <= MOST_COLUMNS:
             spans.setdefault(top, {})[left - 1] = bottom
     return spans

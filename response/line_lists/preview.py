@@ -132,7 +132,7 @@ def _check(listed: ReadList, body: Mapping[str, Any], at: datetime) -> list[str]
     return []
 
 
-def _spread(detail: Mapping[str, Any], patients: Sequence[ReadRow]) -> list[str]:
+def _spread(detail: Any, patients: Sequence[ReadRow]) -> list[str]:
     """Note at each row what is wrong with it; return what belongs to no row, so that nothing wrong goes unsaid."""
     per_row = detail.get("cases", {})
     per_row = per_row if isinstance(per_row, Mapping) else {}

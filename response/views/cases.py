@@ -56,12 +56,16 @@ def same_person(request: PageRequest, number: str, pk: int, other: int) -> HttpR
     check_actor_decides_pair(request.actor, pair.first, pair.second)
     opposite = {"verdict": TWO if pair.decision.is_same else SAME} if pair.decision else {}
     form = SamePersonForm(posted(request), initial=opposite)
-    found = form.is_bound and form.attempt(
-        lambda: decide_same_person(
-            first=pair.first, second=pair.second, **form.said(), by=request.actor, at=database_now()
+    found = (
+        form.attempt(
+            lambda: decide_same_person(
+                first=pair.first, second=pair.second, **form.said(), by=request.actor, at=database_now()
+            )
         )
+        if form.is_bound
+        else None
     )
-    if found:
+    if found is not None:
         messages.success(request, _("结论已登记，发病人数已重新计算。"))
         then = DECIDED if pair.decision else DOUBLES
         return redirect(f"{resolve_url('response:cases', number=incident.number)}?show={then}")

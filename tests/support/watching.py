@@ -33,12 +33,16 @@ class Desk:
 
     def open(self, office: str, found: Incident, *parts: str) -> None:
         """Open a page of an incident as somebody of this office."""
+        self.sit(office)
+        self.page.goto("/".join([self.address, "incidents", found.number, *parts, ""]))
+
+    def sit(self, office: str) -> None:
+        """Let somebody of this office use the browser from here on."""
         client = Client()
         login(client, office)
         name = settings.SESSION_COOKIE_NAME
         value = client.cookies[name].value
         self.page.context.add_cookies([{"name": name, "value": value, "url": self.address}])
-        self.page.goto("/".join([self.address, "incidents", found.number, *parts, ""]))
 
     def wait_until_live(self) -> None:
         """Wait until the page hears of every commit."""

@@ -1,17 +1,17 @@
 """Workbooks as hospitals' desks have them, clean and dirty."""
 
 import io
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audit.clock import database_now
 from incidents.actions.incidents import BEIJING
 from tests.support.cases import citizen
 
+FIRST_DAY = datetime(1899, 12, 30, tzinfo=UTC)
 HEADINGS = ("病例编号", "姓名", "身份证号", "性别", "年龄", "发病时间", "症状", "转归", "就餐地点")
 
 
@@ -61,7 +61,7 @@ def workbook(*rows: list[Any], **more: Any) -> bytes:
 
 def serial(moment: datetime) -> float:
     """A moment as Excel counts it, in days from 1900."""
-    return float(to_excel(moment))
+    return (moment.replace(tzinfo=UTC) - FIRST_DAY) / timedelta(days=1)
 
 
 def dirty() -> bytes:
