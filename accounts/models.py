@@ -179,3 +179,18 @@ class HospitalKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.label}"
+
+
+class KeyUse(models.Model):
+    """How many calls a key made in its last minute, while Redis could not count them."""
+
+    key = models.ForeignKey(HospitalKey, models.CASCADE, related_name="+")
+    scope = models.CharField(max_length=20, choices=Scope)
+    minute = models.DateTimeField()
+    calls = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "scope"], name="accounts_one_count_per_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key_id} {self.scope} {self.calls}"

@@ -125,6 +125,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 # The process's own memory: throttles and fragments must keep working when the broker is down.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# Calls a hospital's key may make in a minute (a house rule, not the plan's); beyond, 429 with Retry-After.
+API_WRITES_PER_MINUTE, API_READS_PER_MINUTE = (
+    whole("API_WRITES_PER_MINUTE", 120),
+    whole("API_READS_PER_MINUTE", 600),
+)
+
 # Channels outside the house. Where a part is not set, its messages wait and are given up with that reason.
 SITE_URL = optional("SITE_URL").rstrip("/")
 EMAIL_HOST, EMAIL_PORT = optional("EMAIL_HOST"), whole("EMAIL_PORT", 25)

@@ -8,18 +8,32 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts.authentication import check_scope
 from accounts.models import HospitalKey, Scope
+from accounts.rates import Spent, spend
+from audit.clock import database_now
 from reporting.answers import cluster_answer
 from reporting.models import Report, ReportKind, TrialReport
 from reporting.trial_answers import trial_answer
 
 SAFE = frozenset({"GET", "HEAD"})
+
+
+class TooMany(APIException):
+    """One call too many for this minute."""
+
+    status_code = 429
+
+    def __init__(self, spent: Spent) -> None:
+        text = _("每分钟最多%d次请求，本次未受理。请按Retry-After等待后原样重发。") % spent.limit
+        super().__init__(text, "rate_limited")
+        self.wait = spent.wait_s
+        self.spent = spent
 
 
 class JsonOnly(BaseContentNegotiation):
@@ -45,9 +59,13 @@ class HospitalView(APIView):
             return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse a key that was not issued for this use."""
+        """Refuse a key that was not issued for this use, or that calls too often."""
         super().initial(request, *args, **kwargs)
-        check_scope(key_of(request), Scope.READ if request.method in SAFE else Scope.REPORT)
+        scope = Scope.READ if request.method in SAFE else Scope.REPORT
+        check_scope(key_of(request), scope)
+        spent = spend(key_of(request), scope, at=database_now())
+        if spent.is_over:
+            raise TooMany(spent)
 
 
 class NoSuchAddress(HospitalView):

@@ -41,6 +41,7 @@ CODES: Final = {
         "included_report_unknown": _("includes中有查不到的报告。"),
         "included_reports_apart": _("includes中的报告不属于同一起事故。"),
     },
+    429: {"rate_limited": _("这个密钥本分钟的请求过多；按Retry-After等待后原样重发，不会丢失。")},
     500: {"internal_error": _("系统故障；原始报文如已收到则已留存。")},
     503: {"busy": _("系统繁忙，本次请求未生效。")},
 }

@@ -64,6 +64,8 @@ def docs(request: HttpRequest) -> HttpResponse:
     context = {
         "operations": operations(),
         "field_codes": FIELD_CODES,
+        "writes": settings.API_WRITES_PER_MINUTE,
+        "reads": settings.API_READS_PER_MINUTE,
         "host": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "reporting/api/docs.html", context)

@@ -15,7 +15,7 @@ from audit.clock import database_now
 from plan.refusal import PlanRefusal
 from reporting.actions.clusters import Told, accept_cluster, refuse_cluster
 from reporting.actions.trials import try_cluster
-from reporting.api.base import HospitalView, body_of, key_of
+from reporting.api.base import HospitalView, TooMany, body_of, key_of
 from reporting.api.cluster_input import read_cluster
 from reporting.api.decoding import fingerprint
 from reporting.intake import keep_raw_body
@@ -32,6 +32,17 @@ class Receiving(HospitalView):
 
     received: tuple[Actor, datetime] | None = None
     intake: IntakeRecord | None = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse a call too many; the county is told of the first, so that an alarm that waits is heard of."""
+        try:
+            super().initial(request, *args, **kwargs)
+        except TooMany as over:
+            key = key_of(request)
+            if over.spent.is_first_over and not key.is_test:
+                by, at = Actor.with_key(key), database_now()
+                refuse_cluster(intake=None, code=str(over.get_codes()), fields=(), by=by, at=at)
+            raise
 
     def keep(self, request: Request) -> tuple[bytes, str]:
         """Keep what came before anything is asked of it, unless it is for trying out; return it with its media type."""

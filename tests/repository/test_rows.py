@@ -65,6 +65,7 @@ OPERATIONAL = {
     "accounts.User",
     "accounts.OfficeHolding",
     "accounts.HospitalKey",
+    "accounts.KeyUse",
     "accounts.DutyShift",
     "incidents.Place",
     "incidents.IncidentNumber",

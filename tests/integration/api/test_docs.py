@@ -83,3 +83,14 @@ def test_the_page_needs_nothing_from_elsewhere_and_no_key() -> None:
     assert re.findall(r'(?:src|href)="(?:https?:)?//', said) == []
     assert "<style" not in said
     assert " style=" not in said
+
+
+def test_the_first_steps_in_python_are_accepted_as_they_stand() -> None:
+    found = re.search(r'id="start-python">(.*?)</pre>', page(), re.DOTALL)
+    assert found is not None
+    body = next(
+        node.value
+        for node in ast.parse(found[1]).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "report"
+    )
+    assert Hospital().send(ast.literal_eval(body)).status_code == 201
