@@ -76,7 +76,7 @@ RESPONSE_DOORS: tuple[Door, ...] = (
     only("POST", "response:orders"),
     Door("GET", "response:approvals", 200, SEES),
     only("POST", "response:approvals"),
-    Door("GET", "response:members", 200, SEES | {"city-emergency"}),
+    Door("GET", "response:members", 200, SEES | {"city-emergency", "city-ecology"}),
     only("POST", "response:members"),
     Door("GET", "response:member", 200, KEEPS_CARD, seen_by=CITY_OFFICES | {NO_OFFICE}),
     Door("POST", "response:member", 302, KEEPS_CARD, seen_by=CITY_OFFICES | {NO_OFFICE}),
