@@ -9,7 +9,7 @@ from datetime import datetime
 from incidents.grading import edition_named, plan_facts
 from incidents.models import Fact, Incident
 from incidents.persons import each_once
-from incidents.selectors import current_facts, family_ids
+from incidents.selectors import current_facts, definition_in_force, family_ids
 from plan.edition import Edition
 from plan.grading import grade
 from plan.levels import IncidentLevel
@@ -29,7 +29,7 @@ def crossing(incident: Incident) -> Crossing | None:
 
     A count backed by a line list grows with the cases' onsets; any other fact holds from when it happened.
     """
-    once = each_once(current_facts(family_ids(incident)))
+    once = each_once(current_facts(family_ids(incident)), definition_in_force(incident))
     firsts, lasts = (
         {pk: sorted(span[side] for span in found) for pk, found in once.onsets.items()} for side in (0, 1)
     )

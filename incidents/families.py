@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from incidents.grading import assess, edition_named
 from incidents.models import Fact, Incident, Lineage, LineageKind
 from incidents.persons import found_same, listed_cases, settle
-from incidents.selectors import current_facts
+from incidents.selectors import current_facts, definitions_in_force
 from plan.levels import IncidentLevel
 
 
@@ -33,9 +33,12 @@ def levels_together(incident: Incident, others: Iterable[Incident]) -> Mapping[i
         facts[wholes[fact.incident_id]].append(fact)
     all_facts = [fact for found in facts.values() for fact in found]
     cases, same = listed_cases(all_facts), found_same(wholes)
+    definitions = definitions_in_force(wholes)
     edition = edition_named(incident.edition)
     levels = {}
     for other in others:
-        once = settle([*facts[incident.pk], *facts[other.pk]], cases, same)
+        # The one that was opened first would be the whole, whose definition holds.
+        whole = min((incident, other), key=lambda each: (each.opened_at, each.pk))
+        once = settle([*facts[incident.pk], *facts[other.pk]], cases, same, definitions.get(whole.pk))
         levels[other.pk] = assess(once.facts, edition)[0].level
     return levels

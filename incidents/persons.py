@@ -3,47 +3,34 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from incidents.models import Case, CountKind, Fact, FactKind, Outcome, PersonDecision
+from incidents.listed import ListedCase, Patient
+from incidents.models import (
+    Case,
+    CaseDefinition,
+    CountKind,
+    Fact,
+    FactKind,
+    Outcome,
+    PersonDecision,
+)
 
 LISTED_KINDS = (FactKind.ILLNESS, FactKind.DEATHS, FactKind.SEVERE)
 
 
 @dataclass(frozen=True, slots=True)
-class ListedCase:
-    """One row of a line list: what counting needs of it. `person` is empty where the hospital did not say who it is."""
-
-    fact_id: int
-    key: str
-    person: str
-    onset_at: datetime | None
-    is_dead: bool
-    is_severe: bool
-
-
-@dataclass(slots=True)
-class Patient:
-    """One person, as the lists that count state them."""
-
-    cases: list[ListedCase] = field(default_factory=list)
-
-    @property
-    def onsets(self) -> list[datetime]:
-        """Return the onsets stated for this person, the earliest first."""
-        return sorted(case.onset_at for case in self.cases if case.onset_at is not None)
-
-
-@dataclass(frozen=True, slots=True)
 class EachOnce:
-    """Facts whose numbers count each patient of their line lists once, and the onsets of each list that states all.
+    """Facts whose numbers count each case of their line lists once, and the onsets of each list that states all.
 
-    An onset is the earliest and the latest moment stated for one person (A48).
+    An onset is the earliest and the latest moment stated for one person (A48). `left_out` are listed and no cases.
     """
 
     facts: Sequence[Fact]
     onsets: Mapping[int, Sequence[tuple[datetime, datetime]]]
+    cases: Sequence[Patient] = ()
+    left_out: Sequence[Patient] = ()
 
 
 def key_of(*, source_id: int | None, series: str, local_id: str) -> str:
@@ -61,36 +48,50 @@ def counted_lists(facts: Iterable[Fact]) -> list[int]:
     return [fact.pk for fact in _ranked(_lists(facts).values())]
 
 
-def each_once(facts: Iterable[Fact]) -> EachOnce:
-    """Return the facts with every patient counted by one list alone (A12); two queries however many, one without lists."""
+def each_once(facts: Iterable[Fact], definition: CaseDefinition | None) -> EachOnce:
+    """Return the facts with every case counted by one list alone (A12); two queries however many, one without lists."""
     facts = list(facts)
     cases = listed_cases(facts)
-    return settle(facts, cases, found_same(fact.incident_id for fact in facts) if cases else ())
+    return settle(facts, cases, found_same(fact.incident_id for fact in facts) if cases else (), definition)
 
 
-def settle(facts: Sequence[Fact], cases: Sequence[ListedCase], same: Iterable[tuple[str, str]]) -> EachOnce:
-    """Return the facts less what their lists count twice; `cases` and `same` may hold more than these facts'.
+def settle(
+    facts: Sequence[Fact],
+    cases: Sequence[ListedCase],
+    same: Iterable[tuple[str, str]],
+    definition: CaseDefinition | None,
+) -> EachOnce:
+    """Return the facts less what their lists count twice or what is no case; `cases` and `same` may hold more than these.
 
     Of each sender's revisions the latest is looked at. A total comes before what it includes, and that before all else.
     """
     lists = _lists(facts)
     ranked = counted_lists(facts)
     patients = patients_of([case for case in cases if case.fact_id in ranked], same)
-    doubles: dict[tuple[int, str], int] = defaultdict(int)
+    counted = [patient for patient in patients if patient.judged_by(definition).is_case]
+    left_out = [patient for patient in patients if not patient.judged_by(definition).is_case]
+    uncounted: dict[tuple[int, str], int] = defaultdict(int)
     owned: dict[int, list[Patient]] = defaultdict(list)
-    for patient in patients:
-        owned[_count_once(patient, ranked, doubles)].append(patient)
-    settled = [_without(fact, doubles, lists) for fact in facts]
-    earlier = {pk: [case for case in cases if case.fact_id == pk] for pk in lists if pk not in ranked}
-    owned.update({pk: [Patient([case]) for case in found] for pk, found in earlier.items() if found})
+    for patient in counted:
+        owned[_count_once(patient, ranked, uncounted)].append(patient)
+    for patient in left_out:
+        _count_nowhere(patient, uncounted)
+    for earlier in (Patient([case]) for case in cases if case.fact_id in lists.keys() - set(ranked)):
+        if earlier.judged_by(definition).is_case:
+            owned[earlier.cases[0].fact_id].append(earlier)
+        else:
+            _count_nowhere(earlier, uncounted)
+    settled = [_without(fact, uncounted, lists) for fact in facts]
     value = {fact.pk: fact.value for fact in settled}
-    return EachOnce(settled, {pk: _span(found) for pk, found in owned.items() if _is_whole(found, value[pk])})
+    onsets = {pk: _span(found) for pk, found in owned.items() if _is_whole(found, value[pk])}
+    return EachOnce(settled, onsets, counted, left_out)
 
 
 def listed_cases(facts: Iterable[Fact]) -> list[ListedCase]:
     """Return the rows of the line lists among these facts; one query."""
     lists = _lists(facts)
-    names = ("fact_id", "local_id", "person", "onset_at", "outcome", "is_severe")
+    stated = ("certainty", "is_secondary", "details")
+    names = ("fact_id", "local_id", "person", "onset_at", "outcome", "is_severe", *stated)
     rows = Case.objects.filter(fact__in=lists).order_by("pk").values_list(*names)
     return [
         ListedCase(
@@ -100,8 +101,10 @@ def listed_cases(facts: Iterable[Fact]) -> list[ListedCase]:
             onset_at=onset_at,
             is_dead=outcome == Outcome.DEAD,
             is_severe=is_severe,
+            local_id=local_id,
+            **dict(zip(stated, more, strict=True)),
         )
-        for fact_id, local_id, person, onset_at, outcome, is_severe in rows
+        for fact_id, local_id, person, onset_at, outcome, is_severe, *more in rows
     ]
 
 
@@ -153,29 +156,40 @@ def _ranked(lists: Iterable[Fact]) -> list[Fact]:
     )
 
 
-def _count_once(patient: Patient, ranked: Sequence[int], doubles: dict[tuple[int, str], int]) -> int:
-    """Return the list that keeps a patient, and note for every list how many of its rows count no one new."""
-    ways = (
+def _ways(patient: Patient) -> list[tuple[FactKind, list[ListedCase]]]:
+    """Return each number a patient is counted in, and the rows that say so."""
+    return [
         (FactKind.ILLNESS, patient.cases),
         (FactKind.DEATHS, [case for case in patient.cases if case.is_dead]),
         (FactKind.SEVERE, [case for case in patient.cases if case.is_severe]),
-    )
+    ]
+
+
+def _count_once(patient: Patient, ranked: Sequence[int], uncounted: dict[tuple[int, str], int]) -> int:
+    """Return the list that keeps a patient, and note for every list how many of its rows count no one new."""
     keepers = []
-    for kind, cases in ways:
+    for kind, cases in _ways(patient):
         by_rank = sorted(cases, key=lambda case: ranked.index(case.fact_id))
         keepers += by_rank[:1]
         for case in by_rank[1:]:
-            doubles[case.fact_id, kind] += 1
+            uncounted[case.fact_id, kind] += 1
     return keepers[0].fact_id
 
 
-def _without(fact: Fact, doubles: Mapping[tuple[int, str], int], lists: Mapping[int, Fact]) -> Fact:
-    """Return the fact less the rows of its list that others count; deaths and severe cases have the list of their report."""
+def _count_nowhere(patient: Patient, uncounted: dict[tuple[int, str], int]) -> None:
+    """Note for every list the rows of somebody who is no case; whoever is no case is neither dead nor severe of it."""
+    for kind, cases in _ways(patient):
+        for case in cases:
+            uncounted[case.fact_id, kind] += 1
+
+
+def _without(fact: Fact, uncounted: Mapping[tuple[int, str], int], lists: Mapping[int, Fact]) -> Fact:
+    """Return the fact less the rows of its list that it does not count; deaths and severe cases have the list of their report."""
     if fact.kind not in LISTED_KINDS:
         return fact
     is_own = fact.kind == FactKind.ILLNESS
     own = [pk for pk, found in lists.items() if (pk == fact.pk if is_own else _goes_with(fact, found))]
-    less = sum(doubles.get((pk, fact.kind), 0) for pk in own)
+    less = sum(uncounted.get((pk, fact.kind), 0) for pk in own)
     if not less:
         return fact
     settled = copy(fact)

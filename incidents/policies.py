@@ -4,10 +4,28 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from incidents.models import Case, Fact, Incident, IncidentStatus, JoinProposal, JoinState, PersonDecision
+from incidents.codes import SYMPTOMS
+from incidents.models import (
+    Case,
+    CaseDefinition,
+    Certainty,
+    Fact,
+    Incident,
+    IncidentStatus,
+    JoinProposal,
+    JoinState,
+    PersonDecision,
+)
 from incidents.persons import name_of
 from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
+
+# The clause whose number the case definition decides, and what makes two versions differ.
+ILL = "2.3(2)"
+CRITERIA = (
+    *("symptoms", "symptom_rule", "onset_from", "onset_until", "exposed_from", "exposed_until"),
+    *("place", "agent", "counts", "counts_secondary"),
+)
 
 
 def check_is_open(incident: Incident) -> None:
@@ -73,6 +91,25 @@ def check_can_decide_person(
     latest = before.order_by("pk").last()
     if latest is not None and latest.is_same == is_same:
         raise PlanRefusal(_("这两条记录已有相同结论。"), clause="2.3(2)", code="person_decided", status=409)
+
+
+def check_can_define_cases(asked: CaseDefinition, in_force: CaseDefinition | None, at: datetime) -> None:
+    """Raise a refusal unless a case definition may take the place of the one in force (A12)."""
+    if not asked.reason.strip():
+        raise PlanRefusal(_("请写明制定或修改病例定义的理由。"), clause=ILL, code="definition_without_reason")
+    if not asked.counts or set(asked.counts) - set(Certainty.values):
+        raise PlanRefusal(_("请选定哪几类病例计入发病人数。"), clause=ILL, code="definition_counts_nobody")
+    if set(asked.symptoms) - {name for names in SYMPTOMS.values() for name in names}:
+        raise PlanRefusal(_("有症状不在症状代码表中。"), clause=ILL, code="definition_symptom_unknown")
+    for first, last in ((asked.onset_from, asked.onset_until), (asked.exposed_from, asked.exposed_until)):
+        if first and (first > at or (last and first > last)):
+            raise PlanRefusal(
+                _("起始时间不能晚于截止时间，也不能晚于现在。"), clause=ILL, code="definition_window_invalid"
+            )
+    if in_force and all(getattr(asked, name) == getattr(in_force, name) for name in CRITERIA):
+        raise PlanRefusal(
+            _("与现行病例定义相同，不必另立一版。"), clause=ILL, code="definition_unchanged", status=409
+        )
 
 
 def check_can_decide_join(proposal: JoinProposal) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.permissions import actor_has, is_city_wide, own_county
 from accounts.rights import Right
-from incidents.models import AssessmentRecord, Fact, Incident, InvolvedCounty
+from incidents.models import AssessmentRecord, CaseDefinition, Fact, Incident, InvolvedCounty
 from plan.refusal import PlanRefusal
 
 
@@ -56,6 +56,18 @@ def current_facts(incident_ids: Iterable[int]) -> QuerySet[Fact]:
     return Fact.objects.filter(
         incident__in=list(incident_ids), is_retraction=False, corrected_by__isnull=True
     ).order_by("pk")
+
+
+def definitions_in_force(incident_ids: Iterable[int]) -> dict[int, CaseDefinition]:
+    """Return the latest case definition of each of these incidents that has one, by incident (A12)."""
+    rows = CaseDefinition.objects.filter(incident__in=list(incident_ids)).order_by("version")
+    return {row.incident_id: row for row in rows}
+
+
+def definition_in_force(incident: Incident) -> CaseDefinition | None:
+    """Return the case definition an incident counts by: that of the whole it is part of (A12, A56)."""
+    whole = incident.merged_into_id or incident.pk
+    return definitions_in_force([whole]).get(whole)
 
 
 def latest_assessment(incident: Incident) -> AssessmentRecord | None:

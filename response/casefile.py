@@ -16,6 +16,7 @@ from audit.models import ChainHead
 from incidents.counting import COUNTED_KINDS, Count, count
 from incidents.models import (
     AssessmentRecord,
+    CaseDefinition,
     Fact,
     FactKind,
     Incident,
@@ -26,9 +27,9 @@ from incidents.models import (
     Lineage,
 )
 from incidents.permissions import check_office_fixes, check_office_makes_findings
-from incidents.persons import each_once
+from incidents.persons import EachOnce, each_once
 from incidents.policies import check_is_open
-from incidents.selectors import latest_assessment
+from incidents.selectors import definition_in_force, latest_assessment
 from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
@@ -55,6 +56,15 @@ class KeyNumber:
     def as_of(self) -> datetime:
         """The time up to which the newest statement holds."""
         return max(fact.as_of for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The numbers of people, by which case definition, and who of the listed it leaves out (A12)."""
+
+    definition: CaseDefinition | None
+    once: EachOnce
+    numbers: Sequence[KeyNumber]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,7 @@ class CaseFile:
     incident: Incident
     assessment: AssessmentRecord | None
     confirmation: LevelConfirmation | None
-    numbers: Sequence[KeyNumber]
+    counting: Counting
     statements: Sequence[Statement]
     reports: Sequence[Report]
     legs: Sequence[LegView]
@@ -133,7 +143,7 @@ def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
         incident=incident,
         assessment=assessment,
         confirmation=incident.confirmations.select_related("organisation").order_by("-pk").first(),
-        numbers=_numbers(facts),
+        counting=_counting(incident, facts),
         statements=_statements(facts, assessment.fact_ids if assessment else ()),
         reports=_reports(family),
         legs=owed,
@@ -184,16 +194,18 @@ def _pressing(leg: LegView) -> tuple[bool, bool, datetime]:
     return not leg.verdict.is_owed, limit_at is None, limit_at or leg.obligation.armed_at
 
 
-def _numbers(facts: Sequence[Fact]) -> list[KeyNumber]:
+def _counting(incident: Incident, facts: Sequence[Fact]) -> Counting:
     corrected = {fact.corrects_id for fact in facts}
     standing = {fact.pk: fact for fact in facts if not fact.is_retraction and fact.pk not in corrected}
-    once = each_once(standing.values()).facts
-    counts = ((kind, count(once, kind)) for kind in _NUMBERS)
-    return [
+    definition = definition_in_force(incident)
+    once = each_once(standing.values(), definition)
+    counts = ((kind, count(once.facts, kind)) for kind in _NUMBERS)
+    numbers = [
         KeyNumber(kind, counted, [standing[pk] for pk in counted.fact_ids])
         for kind, counted in counts
         if counted is not None
     ]
+    return Counting(definition, once, numbers)
 
 
 def _statements(facts: Iterable[Fact], counted: Iterable[int]) -> list[Statement]:

@@ -43,6 +43,7 @@ ACTIONS: Final = {
     "incidents.find_not_an_incident": _("认定不属于食品安全事故"),
     "incidents.correct_fact": _("更正事实"),
     "incidents.decide_same_person": _("认定是否同一患者"),
+    "incidents.define_cases": _("制定病例定义"),
     "incidents.decline_join": _("不予合并"),
     "incidents.involve_county": _("列入相关区县"),
     "incidents.load_demo_places": _("载入演示场所"),

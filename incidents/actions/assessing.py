@@ -10,7 +10,7 @@ from audit.seals import seals
 from incidents.grading import Graded, assess, edition_named
 from incidents.models import AssessmentRecord, Fact, FactKind, Incident
 from incidents.persons import each_once
-from incidents.selectors import current_facts, family_ids
+from incidents.selectors import current_facts, definition_in_force, family_ids
 from incidents.steps import AFTER_ASSESSMENT
 from plan.classification import Assessment
 from plan.facts import dump_facts
@@ -50,7 +50,8 @@ def lock_with_whole(incident_id: int) -> tuple[Incident, Incident]:
 def reassess(*, incident: Incident, by: Actor, at: datetime) -> AssessmentRecord:
     """Grade the current facts of a locked incident and what was merged into it, and take the steps due (6.1)."""
     facts = list(current_facts(family_ids(incident)))
-    assessment, graded = assess(each_once(facts).facts, edition_named(incident.edition))
+    once = each_once(facts, definition_in_force(incident))
+    assessment, graded = assess(once.facts, edition_named(incident.edition))
     made = _keep(incident, assessment, graded, at)
     _project(incident, facts)
     incident.proposed_level = assessment.level

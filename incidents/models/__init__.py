@@ -1,6 +1,7 @@
 """What happened: registered places, incidents, facts as reported, assessments, confirmations, proposed joins."""
 
 from incidents.models.cases import Case, Outcome, PersonDecision, Sex
+from incidents.models.definitions import CaseDefinition, SymptomRule
 from incidents.models.facts import Certainty, CountKind, Fact, FactKind
 from incidents.models.families import JoinProposal, JoinState, Lineage, LineageKind
 from incidents.models.incidents import (
@@ -18,6 +19,7 @@ __all__ = [
     "LEVELS",
     "AssessmentRecord",
     "Case",
+    "CaseDefinition",
     "Certainty",
     "CountKind",
     "CountyRole",
@@ -38,4 +40,5 @@ __all__ = [
     "PlaceKind",
     "Sex",
     "Stage",
+    "SymptomRule",
 ]

@@ -62,6 +62,8 @@ SEND_REPORT = "reporting/actions/dispatching.py:send_document"
 EXPLAIN = "reporting/actions/excuses.py:lodge_oral_explanation"
 MERGE = "incidents/actions/merging.py:merge_incidents"
 SPLIT = "incidents/actions/merging.py:split_incident"
+DEFINE = "incidents/actions/definitions.py:define_cases"
+OUTBREAK_PAGE = "/incidents/<number>/outbreak/"
 STAGES = "reporting/clocks.py:stage_times"
 GROUPS = "plan/groups.py:GROUPS"
 AUTHORITIES = "plan/authority.py:AUTHORITIES"
@@ -190,7 +192,10 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     23: Carried((GRADE, ASSESSMENT)),
     24: Carried((ITEMS, "plan/grading.py:harm_is_serious", RECORD_FACTS), lacks=TRACE),
     25: Carried(
-        (ITEMS, COUNT, REASSESS, MERGE, FACT_PAGE, "/incidents/<number>/cases/", "manage.py classify")
+        (
+            *(ITEMS, COUNT, DEFINE, REASSESS, MERGE, FACT_PAGE, OUTBREAK_PAGE),
+            *("/incidents/<number>/cases/", "manage.py classify"),
+        )
     ),
     26: Carried((ITEMS, RECORD_FACTS)),
     27: Carried((GRADE, ASSESSMENT)),

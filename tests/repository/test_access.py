@@ -26,6 +26,7 @@ from tests.repository.access_events import EVENT_DOORS
 from tests.repository.access_exchange import EXCHANGE_DOORS
 from tests.repository.access_measures import MEASURE_DOORS
 from tests.repository.access_messages import MESSAGE_DOORS
+from tests.repository.access_outbreak import OUTBREAK_DOORS
 from tests.repository.access_public import PUBLIC_DOORS
 from tests.repository.access_response import RESPONSE_DOORS
 from tests.repository.access_timeliness import TIMELINESS_DOORS
@@ -53,6 +54,7 @@ DOORS = (
     *EVENT_DOORS,
     *MEASURE_DOORS,
     *MESSAGE_DOORS,
+    *OUTBREAK_DOORS,
     *PUBLIC_DOORS,
     *RESPONSE_DOORS,
     *TIMELINESS_DOORS,

@@ -16,6 +16,7 @@ APPEND_ONLY = {
     "incidents.LevelConfirmation",
     "incidents.Lineage",
     "incidents.PersonDecision",
+    "incidents.CaseDefinition",
     "reporting.IntakeRecord",
     "reporting.StageEvent",
     "reporting.ClusterClosing",

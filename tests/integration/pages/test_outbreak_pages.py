@@ -1,0 +1,101 @@
+"""The outbreak's page: who counts by which definition, for whom it is shown, and how many queries it takes (A12)."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from audit.clock import database_now
+from incidents.actions.merging import merge_incidents
+from incidents.models import CaseDefinition, Certainty, Incident
+from tests.integration.incidents.test_persons import PLACE, known, send
+from tests.support.hospital import Hospital
+from tests.support.pages import url
+from tests.support.people import actor, login
+from tests.support.reports import restaurant
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause(25)]
+
+SICK, OTHER = {"symptoms": ["腹泻"]}, {"symptoms": ["头痛"]}
+
+
+@pytest.fixture
+def reported() -> Incident:
+    restaurant(PLACE["name"])
+    send(Hospital("hosp-yinzhou-people"), [known(n, **SICK) for n in range(5)] + [known(9, **OTHER)])
+    send(Hospital("hosp-first"), [known(n, local_id=f"H-{n}", **OTHER) for n in range(20, 22)])
+    whole, part = Incident.objects.order_by("pk")
+    given = {"reason": "同一餐", "by": actor("city-fso"), "at": database_now()}
+    return merge_incidents(whole=whole, part=part, **given)
+
+
+def define(client: Client, found: Incident, **said: Any) -> int:
+    fields = {"counts": Certainty.values, "counts_secondary": "on", "reason": "现场调查", **said}
+    return client.post(url(found, "outbreak", "definition"), fields).status_code
+
+
+def shown(client: Client, found: Incident, *parts: str) -> str:
+    return client.get(url(found, *parts)).content.decode()
+
+
+def test_a_definition_by_form_is_said_on_both_pages(client: Client, reported: Incident) -> None:
+    login(client, "330212-health")
+    assert "还没有病例定义，病例清单中的8例全部计入。" in shown(client, reported, "outbreak")
+    assert define(client, reported, symptoms_1=["腹泻"], place="甬江") == 302
+    page = shown(client, reported, "outbreak")
+    for said in ("按病例定义第1版计5例，另3例未计。", "其中5例有条件尚无资料", "临床标准", "现场调查"):
+        assert said in page
+    assert "按病例定义第1版计5例，另3例未计。" in shown(client, reported)
+    assert define(client, reported, symptoms_1=["腹泻", "恶心"]) == 302
+    assert "以前各版" in shown(client, reported, "outbreak")
+    definition = CaseDefinition.objects.latest("pk")
+    assert (definition.version, definition.symptoms) == (2, ["恶心", "腹泻"])
+    form = shown(client, reported, "outbreak", "definition")
+    assert form.count("checked") == 6
+
+
+def test_records_are_listed_to_offices_of_the_hospitals_county_and_counted_for_all(
+    client: Client, reported: Incident
+) -> None:
+    login(client, "city-health")
+    assert define(client, reported, symptoms_1=["腹泻"]) == 302
+    page = shown(client, reported, "outbreak")
+    assert "H-20" in page
+    assert "A-9" in page
+    login(client, "330212-regulator")
+    page = shown(client, reported, "outbreak")
+    assert "另3例未计" in page
+    assert "A-9" in page
+    assert "H-20" not in page
+    login(client, "330212-gov")
+    page = shown(client, reported, "outbreak")
+    assert "另3例未计" in page
+    assert "A-9" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [({"reason": ""}, 422), ({"counts": []}, 422), ({"onset_from": "2999-01-01T00:00"}, 422)],
+)
+def test_what_is_missing_is_said_on_the_form(
+    client: Client, reported: Incident, said: dict[str, Any], code: int
+) -> None:
+    login(client, "330212-fso")
+    assert define(client, reported, **said) == code
+    assert not CaseDefinition.objects.exists()
+
+
+def test_many_cases_cost_no_more_queries_than_few(client: Client, reported: Incident) -> None:
+    login(client, "city-fso")
+    define(client, reported, symptoms_1=["腹泻"])
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(url(reported, "outbreak")).status_code == 200
+        return len(seen)
+
+    few = queries()
+    send(Hospital("hosp-lihuili"), [known(n, **(SICK if n % 2 else OTHER)) for n in range(100, 140)])
+    assert queries() == few

@@ -1,0 +1,12 @@
+"""Who may go through the doors to the outbreak's picture, by the matrix of `access.py`."""
+
+from tests.repository.access import FIXES_LEVELS_HERE, HERE, SEES_HERE, Door, only
+
+DEFINES_CASES = FIXES_LEVELS_HERE | {f"{HERE}-health", "city-health"}
+
+OUTBREAK_DOORS: tuple[Door, ...] = (
+    Door("GET", "response:outbreak", 200, SEES_HERE, seen_by=SEES_HERE),
+    only("POST", "response:outbreak"),
+    Door("GET", "response:define_cases", 200, DEFINES_CASES, seen_by=SEES_HERE),
+    Door("POST", "response:define_cases", 422, DEFINES_CASES, seen_by=SEES_HERE),
+)
