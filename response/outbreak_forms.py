@@ -42,7 +42,7 @@ class DefinitionForm(PlanForm):
     def __init__(self, *args: Any, in_force: CaseDefinition | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         before = in_force or CaseDefinition(counts=Certainty.values)
-        self.initial |= {name: getattr(before, name) for name in (*_SAME, "counts", "symptom_rule")}
+        self.initial.update({name: getattr(before, name) for name in (*_SAME, "counts", "symptom_rule")})
         for index, (system, names) in enumerate(SYMPTOMS.items()):
             name = f"symptoms_{index}"
             self.fields[name] = forms.MultipleChoiceField(

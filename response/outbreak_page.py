@@ -17,6 +17,8 @@ from incidents.persons import EachOnce, each_once
 from incidents.selectors import current_facts, family_ids
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
+from response.outbreak_times import Times, times_of
+from response.selectors.recovery import found_agent
 
 SHOWN_LEFT_OUT = 200
 
@@ -43,10 +45,13 @@ class OutbreakPage:
     unsaid: int
     reasons: Sequence[tuple[Part, int]]
     left_out: Sequence[LeftOut]
+    times: Times
     refusal: PlanRefusal | None
 
 
-def outbreak_page(incident: Incident, actor: Actor, at: datetime) -> OutbreakPage:
+def outbreak_page(
+    incident: Incident, actor: Actor, at: datetime, *, grouping: str = "", size: str = ""
+) -> OutbreakPage:
     """Return what an office sees of an outbreak: numbers of the whole, records of its own counties alone (A12)."""
     whole = incident.merged_into or incident
     versions = list(whole.case_definitions.order_by("-version"))
@@ -55,6 +60,8 @@ def outbreak_page(incident: Incident, actor: Actor, at: datetime) -> OutbreakPag
     once = each_once(facts, definition)
     judged = [patient.judged_by(definition) for patient in once.cases]
     classes = Counter(each.certainty for each in judged)
+    hospitals = {fact.pk: fact.source.name for fact in facts if fact.source}
+    agent = found_agent(incident)
     reasons = Counter(part for each in once.left_out for part in each.judged_by(definition).against)
     return OutbreakPage(
         at=at,
@@ -66,6 +73,7 @@ def outbreak_page(incident: Incident, actor: Actor, at: datetime) -> OutbreakPag
         unsaid=sum(bool(each.unsaid) for each in judged),
         reasons=[(part, reasons[part]) for part in Part if reasons[part]],
         left_out=_left_out(once.left_out, definition, facts, actor),
+        times=times_of(once.cases, definition, hospitals, agent, grouping=grouping, size=size),
         refusal=refusal_of(partial(check_actor_may_with, actor, Right.DEFINE_CASES, incident)),
     )
 

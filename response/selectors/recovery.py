@@ -74,6 +74,12 @@ def recovery_of(incident: Incident, at: datetime) -> Judgement:
     return condition_of(incident, at).judgement
 
 
+def found_agent(incident: Incident) -> Agent | None:
+    """Return the agent of the table that was found last, if one was (6.4.2(1))."""
+    cause = _cause(incident, _latest_report_of_sum(incident))
+    return cause.agent if cause is not None else None
+
+
 def _latest_report_of_sum(incident: Incident) -> ConditionReport | None:
     found = ConditionReport.objects.filter(incident__in=family_ids(incident))
     return found.select_related("organisation").order_by("as_of", "pk").last()

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django import template
 
+from plan.agents import span_zh
+
 register = template.Library()
 
 
@@ -19,3 +21,9 @@ def clockface(span: timedelta | float) -> str:
 def span_to(start: datetime, end: datetime) -> timedelta:
     """Return the time from one instant to another."""
     return end - start
+
+
+@register.filter
+def span(value: timedelta) -> str:
+    """Show a span in the largest unit that reads easily."""
+    return span_zh(value)

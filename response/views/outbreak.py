@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.rights import Right
 from audit.clock import database_now
 from incidents.actions.definitions import define_cases
+from incidents.epi.curve import SIZES_H
 from incidents.permissions import check_actor_may_with
 from incidents.selectors import definition_in_force, incident_for
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
 from response.outbreak_forms import DefinitionForm
 from response.outbreak_page import outbreak_page
+from response.outbreak_times import Grouping
 
 
 @require_safe
@@ -22,8 +24,16 @@ from response.outbreak_page import outbreak_page
 def outbreak(request: PageRequest, number: str) -> HttpResponse:
     """Show who counts as a case and why, and what the cases' times tell."""
     incident = incident_for(request.actor, number)
-    page = outbreak_page(incident, request.actor, database_now())
-    return render(request, "response/outbreak/page.html", {"incident": incident, "shown": page})
+    asked = request.GET
+    page = outbreak_page(
+        incident,
+        request.actor,
+        database_now(),
+        grouping=asked.get("by", ""),
+        size=asked.get("size", ""),
+    )
+    context = {"incident": incident, "shown": page, "groupings": Grouping.choices, "sizes": SIZES_H}
+    return render(request, "response/outbreak/page.html", context)
 
 
 @require_http_methods(["GET", "POST"])

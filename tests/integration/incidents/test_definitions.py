@@ -167,7 +167,7 @@ def test_the_wholes_definition_holds_for_what_is_merged_and_the_parts_own_comes_
     whole = Incident.objects.earliest("pk")
     define(DIARRHOEA, part, OFFICE)
     assert (counted(whole)[0], counted(part)[0]) == (2, 3)
-    given = {"reason": "同一批食品", "by": actor("city-fso"), "at": moment(ago(0))}
+    given: dict[str, Any] = {"reason": "同一批食品", "by": actor("city-fso"), "at": moment(ago(0))}
     merge_incidents(whole=part, part=whole, **given)
     assert counted(part)[0] == 4
     split_incident(part=whole, **given)

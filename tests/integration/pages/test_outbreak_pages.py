@@ -1,5 +1,7 @@
 """The outbreak's page: who counts by which definition, for whom it is shown, and how many queries it takes (A12)."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,7 +29,7 @@ def reported() -> Incident:
     send(Hospital("hosp-yinzhou-people"), [known(n, **SICK) for n in range(5)] + [known(9, **OTHER)])
     send(Hospital("hosp-first"), [known(n, local_id=f"H-{n}", **OTHER) for n in range(20, 22)])
     whole, part = Incident.objects.order_by("pk")
-    given = {"reason": "同一餐", "by": actor("city-fso"), "at": database_now()}
+    given: dict[str, Any] = {"reason": "同一餐", "by": actor("city-fso"), "at": database_now()}
     return merge_incidents(whole=whole, part=part, **given)
 
 
@@ -99,3 +101,30 @@ def test_many_cases_cost_no_more_queries_than_few(client: Client, reported: Inci
     few = queries()
     send(Hospital("hosp-lihuili"), [known(n, **(SICK if n % 2 else OTHER)) for n in range(100, 140)])
     assert queries() == few
+
+
+def test_the_curve_and_its_table_say_the_same_and_secondary_cases_stand_apart(client: Client) -> None:
+    restaurant(PLACE["name"])
+    hour = database_now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=20)
+    ate = {"eaten_at": hour.isoformat(), "place_eaten": "张家", "place_kind": "家庭"}
+    onsets = [hour + timedelta(hours=n) for n in (2, 3, 3, 4)]
+    listed = [known(n, onset_at=at.isoformat(), exposures=[ate]) for n, at in enumerate(onsets)]
+    late = (hour + timedelta(hours=15)).isoformat()
+    send(Hospital(), [*listed, known(9, onset_at=late, is_secondary=True), known(10, onset_at=None)])
+    found = Incident.objects.get()
+    login(client, "330212-cdc")
+    page = client.get(url(found, "outbreak"), {"by": "place", "size": "1"}).content.decode()
+    drawn = [int(count) for count in re.findall(r'data-count="(\d+)"', page)]
+    assert sorted(drawn) == [1, 1, 1, 2]
+    for said in (
+        "家庭 4",
+        "二代1",
+        "另有1例没有发病时间",
+        "2小时",
+        "3小时",
+        "金黄色葡萄球菌肠毒素",
+        "全部相符",
+    ):
+        assert said in page
+    assert "张家" not in page
+    assert "鄞州" in client.get(url(found, "outbreak"), {"by": "hospital", "size": "x"}).content.decode()
