@@ -48,6 +48,7 @@ CODES: Final = {
 # Within `errors` of an answer 422, beside the framework's own: required, invalid, null, max_length…
 FIELD_CODES: Final = {
     "not_as_addressed": _("报文的reference或revision与请求地址不一致。"),
+    "fhir_bundle": _("不是FHIR R4的Bundle，或缺少Bundle.identifier。"),
     "unknown_field": _("没有这个字段。个人信息放入personal。"),
     "time_in_future": _("时间晚于现在。"),
     "before_edition": _("时间早于预案施行之日。"),

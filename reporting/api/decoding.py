@@ -2,22 +2,23 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from plan.refusal import PlanRefusal
 
-JSON = "application/json"
+JSON, FHIR = "application/json", "application/fhir+json"
 
 
-def decode(raw: bytes, content_type: str) -> Any:
+def decode(raw: bytes, content_type: str, *, allowed: Sequence[str] = (JSON,)) -> Any:
     """Return the decoded body; refuse another media type (415) and what is no plain JSON (400)."""
     media_type, _semicolon, parameters = content_type.partition(";")
     charset = parameters.partition("=")[2].strip(' "').lower()
-    if media_type.strip().lower() != JSON or charset not in {"", "utf-8", "utf8"}:
+    if media_type.strip().lower() not in allowed or charset not in {"", "utf-8", "utf8"}:
         raise PlanRefusal(
-            _("报文须为UTF-8编码的application/json。"), clause="", code="unsupported_media_type", status=415
+            _("报文须为UTF-8编码的%s。") % allowed[0], clause="", code="unsupported_media_type", status=415
         )
     try:
         return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)

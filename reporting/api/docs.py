@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
 from reporting.api.codes import CODES, FIELD_CODES
+from reporting.api.decoding import FHIR, JSON
 from reporting.problems import NEXT_STEPS, TITLES
 
-JSON: Final = "application/json"
 DEEPEST: Final = 4
 LIMITS: Final = {"maxLength": "≤ %s 字符", "maxItems": "≤ %s 项", "minimum": "≥ %s", "maximum": "≤ %s"}
 
@@ -55,6 +55,7 @@ class Operation:
     fields: list[Field]
     answered: list[Field]
     answers: list[Answer]
+    media_type: str
     examples: list[tuple[str, str]]
 
 
@@ -85,9 +86,13 @@ def operations() -> list[Operation]:
 
 
 def _operation(path: str, method: str, said: Mapping[str, Any], named: Mapping[str, Any]) -> Operation:
-    body = said.get("requestBody", {}).get("content", {}).get(JSON, {})
+    taken = said.get("requestBody", {}).get("content", {})
+    media_type = next((kind for kind in taken if kind in {JSON, FHIR}), JSON)
+    body = taken.get(media_type, {})
     good = next(
-        answer["content"][JSON]["schema"] for status, answer in said["responses"].items() if status < "300"
+        next(iter(answer["content"].values()))["schema"]
+        for status, answer in said["responses"].items()
+        if status < "300"
     )
     return Operation(
         ident=said["operationId"],
@@ -107,6 +112,7 @@ def _operation(path: str, method: str, said: Mapping[str, Any], named: Mapping[s
         fields=list(_fields(body["schema"], named)) if body else [],
         answered=list(_fields(good, named)),
         answers=[_answer(int(status)) for status in said["responses"] if status >= "400"],
+        media_type=media_type,
         examples=[(name, _written(each["value"])) for name, each in body.get("examples", {}).items()],
     )
 

@@ -127,6 +127,29 @@ class ProblemOutput(serializers.Serializer[Any]):
     next_step = serializers.CharField(required=False)
 
 
+class TextOutput(serializers.Serializer[Any]):
+    """文字说明。"""
+
+    text = serializers.CharField()
+
+
+class IssueOutput(serializers.Serializer[Any]):
+    """一条结果：information为已受理，warning为没有读入的内容，error为须更正的内容。"""
+
+    severity = serializers.ChoiceField(["information", "warning", "error"])
+    code = serializers.CharField()
+    details = TextOutput()
+    diagnostics = serializers.CharField(required=False, help_text="错误代码，与其他接口的code相同")
+    expression = serializers.ListField(child=serializers.CharField(), required=False)
+
+
+class OutcomeOutput(serializers.Serializer[Any]):
+    """FHIR R4 OperationOutcome。"""
+
+    resourceType = serializers.ChoiceField(["OperationOutcome"])
+    issue = IssueOutput(many=True)
+
+
 class RowOutput(serializers.Serializer[Any]):
     """一份报告的答复：受理的有report，未受理的有problem，其field指向整个报文。"""
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
 from reporting.api.cluster_input import ClusterInput, RevisionInput
-from reporting.api.outputs import BatchOutput, FateOutput, ListOutput, ProblemOutput
+from reporting.api.decoding import FHIR
+from reporting.api.fhir_example import BUNDLE
+from reporting.api.outputs import BatchOutput, FateOutput, ListOutput, OutcomeOutput, ProblemOutput
 from reporting.problems import CONTENT_TYPE, TITLES
 
 MOST_REPORTS = 50
@@ -105,6 +108,17 @@ REVISION_SCHEMA = extend_schema(
     parameters=[_key_header(required=False), *ANSWERED],
     responses=TAKEN | _problems(404),
     examples=[OpenApiExample("人数有变化", REVISED, request_only=True)],
+)
+
+FHIR_SCHEMA = extend_schema(
+    operation_id="report_bundle",
+    request={FHIR: OpenApiTypes.OBJECT},
+    parameters=[_key_header(required=False), *ANSWERED],
+    responses={
+        (status, FHIR): OpenApiResponse(OutcomeOutput, description=TITLES.get(status, ""))
+        for status in (201, 400, 401, 403, 409, 413, 415, 422, 429, 500, 503)
+    },
+    examples=[OpenApiExample("一例病人", BUNDLE, request_only=True, media_type=FHIR)],
 )
 
 LIST_SCHEMA = extend_schema(

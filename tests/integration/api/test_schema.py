@@ -42,7 +42,10 @@ def test_it_names_every_operation_its_key_and_its_problems() -> None:
     schema = published()
     one = "/api/v1/cluster-reports/{ref}/"
     under = {f"{one}{rest}" for rest in ("", "revisions/{revision}/", "withdraw/", "close/")}
-    assert set(schema["paths"]) == {"/api/v1/cluster-reports/", "/api/v1/cluster-reports/batch/"} | under
+    assert (
+        set(schema["paths"])
+        == {"/api/v1/cluster-reports/", "/api/v1/cluster-reports/batch/", "/api/v1/fhir/"} | under
+    )
     post = schema["paths"]["/api/v1/cluster-reports/"]["post"]
     assert {"400", "401", "403", "409", "413", "415", "422", "429", "500", "503"} <= post["responses"].keys()
     assert "application/problem+json" in post["responses"]["422"]["content"]
