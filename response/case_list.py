@@ -21,17 +21,24 @@ from incidents.selectors import current_facts, family_ids, latest_assessment
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
 from response.case_permissions import check_actor_decides_pair, is_for
+from response.selectors.patients import standing_events
 
 PER_PAGE = 50
 RECORDS, DOUBLES, DECIDED = "records", "doubles", "decided"
+TO, FROM = "→", "←"
+# A hospital, and the number it gave a patient.
+Place = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record, with the other records of the same patient: those this office may see, and how many it may not."""
+    """One record, with the other records of the same patient: those this office may see, and how many it may not.
+
+    An arrow says that the patient was transferred there, or from there.
+    """
 
     case: Case
-    others: Sequence[Case]
+    others: Sequence[tuple[str, Case]]
     hidden: int
 
 
@@ -89,7 +96,7 @@ def cases_page(
     elif shown == DECIDED:
         rows = decided
     else:
-        shown, rows = RECORDS, _records(own, together, hospital)
+        shown, rows = RECORDS, _records(own, together, hospital, _moves(incident))
     assessment = latest_assessment(incident)
     return CasesPage(
         at=at,
@@ -137,13 +144,29 @@ def _together(facts: Sequence[Fact], cases: Iterable[Case]) -> dict[int, list[Ca
     return {case.pk: group for group in groups for case in group}
 
 
-def _records(own: dict[int, Case], together: dict[int, list[Case]], hospital: str) -> list[Record]:
+def _moves(incident: Incident) -> Mapping[tuple[Place, Place], str]:
+    """Return from which record to which patients were transferred, and back (6.3.1)."""
+    events = standing_events().filter(patient__incident__in=family_ids(incident), to__isnull=False)
+    ends = events.values_list("patient__hospital", "patient__local_id", "to__hospital", "to__local_id")
+    moves = {}
+    for from_hospital, from_id, to_hospital, to_id in ends:
+        one, other = (from_hospital, from_id), (to_hospital, to_id)
+        moves[one, other], moves[other, one] = TO, FROM
+    return moves
+
+
+def _records(
+    own: Mapping[int, Case],
+    together: Mapping[int, Sequence[Case]],
+    hospital: str,
+    moves: Mapping[tuple[Place, Place], str],
+) -> list[Record]:
     chosen = [case for case in own.values() if hospital in {"", _sender(case).code}]
     chosen.sort(key=lambda case: (_sender(case).pk, case.pk))
     records = []
     for case in chosen:
         others = [each for each in together[case.pk] if each.pk != case.pk]
-        seen = [each for each in others if each.pk in own]
+        seen = [(moves.get((_place(case), _place(each)), ""), each) for each in others if each.pk in own]
         records.append(Record(case, seen, len(others) - len(seen)))
     return records
 
@@ -180,6 +203,10 @@ def _page(rows: Sequence[Record] | Sequence[Pair], number: str) -> Page[Any]:
 def _hospitals(cases: Iterable[Case]) -> list[tuple[Organisation, int]]:
     tally = Counter(_sender(case) for case in cases)
     return sorted(tally.items(), key=lambda each: each[0].pk)
+
+
+def _place(case: Case) -> Place:
+    return _sender(case).pk, case.local_id
 
 
 def _sender(case: Case) -> Organisation:

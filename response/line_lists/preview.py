@@ -20,7 +20,7 @@ from audit.envelopes import opened, sealed
 from incidents.models import Case
 from plan.refusal import PlanRefusal
 from reporting.api.cluster_input import MOST_CASES, read_cluster
-from reporting.identity import identify, identity_number
+from reporting.identity import identify
 from reporting.models import Report, ReportKind
 from response.line_lists.columns import HEADING_OF
 from response.line_lists.reading import ReadList, ReadRow
@@ -171,7 +171,7 @@ def _notice_persons(patients: Sequence[ReadRow]) -> None:
         person = identify(stated, sex=row.case.get("sex", "unknown")).person
         if person:
             rows[person].append(row)
-        elif stated.get("id_number") and not identity_number(stated["id_number"]):
+        elif any(map(str.isdigit, stated.get("id_number", ""))):
             row.notices.append(_("证件号校验不符，不能用来识别同一患者。"))
     for same in rows.values():
         for row in same[1:]:

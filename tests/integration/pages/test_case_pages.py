@@ -7,14 +7,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from audit.clock import database_now
 from audit.models import AuditEvent
 from incidents.models import Case, Incident
 from incidents.selectors import latest_assessment
+from plan.courses import Turn
+from response.actions.patients import transfer_patient
 from tests.support.cases import PLACE, alike, citizen, known, send_list
 from tests.support.checksums import table_checksums
 from tests.support.hospital import Hospital, case
 from tests.support.pages import url
-from tests.support.people import login
+from tests.support.patients import HEALTH, enter
+from tests.support.people import actor, login, organisation
 from tests.support.reports import restaurant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause(25)]
@@ -51,7 +55,7 @@ def test_a_city_office_sees_all_masked_and_who_is_one_patient(client: Client) ->
     shown = page(client, "city-health")
     assert numbers(shown) == {"A-1", "A-2", "A-3", "A-5"}
     assert '<strong class="num">5</strong> 条记录，是 <strong class="num">4</strong> 名患者' in shown
-    assert 'data-label="同一患者的其他记录"><span>慈溪市人民医院 A-1' in shown
+    assert 'data-label="同一患者的其他记录"><span> 慈溪市人民医院 A-1' in shown
     assert citizen(1)[-4:] in shown
     for personal in (citizen(1), "病人1", "王小明", "13957400001"):
         assert personal not in shown + page(client, "city-fso", show="doubles")
@@ -122,6 +126,17 @@ def test_a_patient_is_shown_once_for_a_reason(client: Client) -> None:
     assert "病人1" in shown
     assert AuditEvent.objects.filter(action="incidents.unmask_case").count() == 1
     assert citizen(1) not in client.get(address).content.decode()
+
+
+def test_both_records_of_a_transfer_stay_and_an_arrow_leads_from_one_to_the_other(client: Client) -> None:
+    found, at = Incident.objects.get(), database_now()
+    (record,) = enter(found, "A-1", turns={Turn.FELL_ILL: at}, at=at)
+    there = organisation(THERE)
+    transfer_patient(patient=record, hospital=there, local_id="A-1", happened_at=at, by=actor(HEALTH), at=at)
+    shown = page(client, "city-health")
+    assert "<span>→ 慈溪市人民医院 A-1" in shown
+    assert "<span>← 鄞州人民医院 A-1" in shown
+    assert '是 <strong class="num">4</strong> 名患者' in shown
 
 
 def test_a_hospital_may_be_looked_at_alone(client: Client) -> None:
