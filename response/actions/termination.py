@@ -27,7 +27,12 @@ from response.permissions import check_actor_commands, check_actor_proposes_end
 from response.policies.activation import check_is_no_preparer
 from response.policies.command import check_ends_by_itself, check_is_running
 from response.policies.rounds import check_unanswered
-from response.policies.termination import NOT_AN_INCIDENT, check_conditions_met, check_proposal
+from response.policies.termination import (
+    NOT_AN_INCIDENT,
+    check_assessed,
+    check_conditions_met,
+    check_proposal,
+)
 from response.selectors.command import commander_of
 from response.selectors.recovery import condition_of, latest_report
 from response.selectors.running import began_at, running_response
@@ -58,7 +63,8 @@ def propose_end(
     check_is_running(response, CLAUSE)
     check_ends_by_itself(response)
     report = latest_report(incident)
-    check_proposal(conditions, report, findings, started_at=began_at(response))
+    check_assessed(report, started_at=began_at(response))
+    check_proposal(conditions, findings)
     if NOT_AN_INCIDENT in conditions and not handed_to.strip():
         raise PlanRefusal(_("请写明移交给哪个部门。"), clause=NOT_AN_INCIDENT, code="handed_to_nobody")
     patients = condition_of(incident, at)

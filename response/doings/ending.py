@@ -22,9 +22,11 @@ from response.permissions import (
 )
 from response.policies.adjustment import check_has_city_headquarters
 from response.policies.command import check_is_running
+from response.policies.termination import check_assessed
 from response.selectors.command import commander_of
 from response.selectors.grounds import grounds_on_record
-from response.selectors.running import responses_of
+from response.selectors.recovery import latest_report
+from response.selectors.running import began_at, responses_of
 
 ELEMENTS = [element for ground in (*RAISE_GROUNDS, LOWER_GROUND) for element in ground.elements]
 FINDINGS = [
@@ -96,6 +98,7 @@ def _propose(target: Target, said: dict[str, Any]) -> object:
 def _check_propose(target: Target) -> None:
     check_actor_proposes_end(target.actor, target.ending)
     check_is_running(target.ending, "6.4.2")
+    check_assessed(latest_report(target.incident), started_at=began_at(target.ending))
 
 
 def _reopened(target: Target) -> Response:

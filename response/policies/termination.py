@@ -15,17 +15,8 @@ NOT_AN_INCIDENT = "6.4.2(4)"
 CONDITIONS: dict[str, TerminationCondition] = {each.clause: each for each in TERMINATION_CONDITIONS}
 
 
-def check_proposal(
-    conditions: Sequence[str],
-    report: AssessmentReport | None,
-    findings: Mapping[Finding, str],
-    *,
-    started_at: datetime,
-) -> None:
-    """Raise a refusal unless an assessment made since the response started (409) carries it (6.4.2, A33).
-
-    It names a condition and every finding that consists of is signed (422); those of 6.4.2(1) are computed, not signed.
-    """
+def check_assessed(report: AssessmentReport | None, *, started_at: datetime) -> None:
+    """Raise a refusal unless there is an assessment (422) made since the response started (409) (6.4.2, A33)."""
     if report is None:
         raise PlanRefusal(
             _("终止建议须以评估为依据。"),
@@ -41,6 +32,13 @@ def check_proposal(
             status=409,
             next_step=_("请按6.1就现在的危害、范围和趋势重新评估。"),
         )
+
+
+def check_proposal(conditions: Sequence[str], findings: Mapping[Finding, str]) -> None:
+    """Raise a refusal (422) unless a condition is named and every finding it consists of is signed (6.4.2, A33).
+
+    Those of 6.4.2(1) are computed, not signed.
+    """
     if not conditions or not set(conditions) <= set(CONDITIONS):
         raise PlanRefusal(_("请指明符合四项终止条件中的哪一项。"), clause=CLAUSE, code="no_condition_named")
     for name in conditions:

@@ -19,7 +19,7 @@ from response.response_page import SECTIONS
 from tests.support.pages import opened, typed
 from tests.support.people import actor, holding, login, organisation
 from tests.support.reports import YINZHOU
-from tests.support.response import active
+from tests.support.response import active, weigh_all
 
 pytestmark = pytest.mark.django_db
 OFFICE, GOVERNMENT, COMMISSION = "city-fso", "city-gov", "city-commission"
@@ -74,6 +74,8 @@ def test_a_response_from_first_assessment_to_its_end_by_forms(client: Client) ->
     duty = ResponseDuty.objects.get(response=response, code="report_party")
     assert send(client, found, OFFICE, f"duty/{duty.pk}", receiver="陈某") == 302
     findings = {"conditions": ["6.4.2(3)"], "harm_controlled": "平息", "no_more_handling": "专家意见"}
+    assert send(client, found, OFFICE, "propose-end", **findings) == 409
+    assert send(client, found, OFFICE, "assess", **parts) == 302
     assert send(client, found, OFFICE, "propose-end", **findings) == 302
     proposal = Decision.objects.get(step="propose")
     assert send(client, found, OFFICE, f"answer-end/{proposal.pk}", answer="yes") == 403
@@ -93,6 +95,16 @@ def test_what_cannot_be_done_is_greyed_with_the_reason_and_the_clause(client: Cl
     refused = client.get(f"/incidents/{found.number}/response/activate/")
     assert refused.status_code == 409
     assert Response.objects.count() == 0
+
+
+@pytest.mark.clause(150)
+def test_the_end_is_not_offered_before_the_response_is_assessed(client: Client) -> None:
+    found = active(ResponseLevel.III, at=database_now()).incident
+    assert "终止建议须以评估为依据" in page(client, found, OFFICE)
+    assert client.get(f"/incidents/{found.number}/response/propose-end/").status_code == 422
+    weigh_all(found, at=database_now())
+    assert "终止建议须以评估为依据" not in page(client, found, OFFICE)
+    assert client.get(f"/incidents/{found.number}/response/propose-end/").status_code == 200
 
 
 def test_every_act_has_its_place_on_the_page_or_beside_its_row() -> None:
