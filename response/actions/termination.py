@@ -62,14 +62,13 @@ def propose_end(
     check_actor_proposes_end(by, response)
     check_is_running(response, CLAUSE)
     check_ends_by_itself(response)
-    report = latest_report(incident)
+    report, act = latest_report(incident), _act(response)
     check_assessed(report, started_at=began_at(response))
     check_proposal(conditions, findings)
     if NOT_AN_INCIDENT in conditions and not handed_to.strip():
         raise PlanRefusal(_("请写明移交给哪个部门。"), clause=NOT_AN_INCIDENT, code="handed_to_nobody")
     patients = condition_of(incident, at)
     check_conditions_met(conditions, patients.judgement, patients.in_hospital, note)
-    act = _act(response)
     stored = {HANDED_TO: handed_to, **{finding.value: text for finding, text in findings.items()}}
     waiting = Decision.objects.filter(response=response, act=act, step=Step.PROPOSE, followed_by=None)
     for before in waiting:
