@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
@@ -19,7 +18,7 @@ MOST_REPORTS = 50
 class BatchBody(serializers.Serializer[Any]):
     """最多50份报告；各份的内容与单独报送相同。"""
 
-    reports = ClusterInput(many=True, max_length=MOST_REPORTS, min_length=1)  # type: ignore[call-arg]
+    reports = serializers.ListField(child=ClusterInput(), min_length=1, max_length=MOST_REPORTS)
 
 
 def _problems(*statuses: int) -> dict[Any, OpenApiResponse]:
@@ -69,7 +68,7 @@ REVISED = {
 def _key_header(*, required: bool) -> OpenApiParameter:
     return OpenApiParameter(
         "Idempotency-Key",
-        str,
+        {"type": "string", "pattern": "^[!-~]{1,200}$"},
         OpenApiParameter.HEADER,
         required=required,
         description="每份报告一个UUID；重发同一份报告时沿用，得到第一次的答复（Idempotent-Replayed: true）。",
@@ -110,9 +109,23 @@ REVISION_SCHEMA = extend_schema(
     examples=[OpenApiExample("人数有变化", REVISED, request_only=True)],
 )
 
+BUNDLE_SHAPE = {
+    "type": "object",
+    "required": ["resourceType", "identifier"],
+    "properties": {
+        "resourceType": {"type": "string", "enum": ["Bundle"]},
+        "identifier": {
+            "type": "object",
+            "required": ["value"],
+            "properties": {"value": {"type": "string", "pattern": r"\S", "maxLength": 80}},
+        },
+        "meta": {"type": "object"},
+        "entry": {"type": "array", "items": {"type": "object"}},
+    },
+}
 FHIR_SCHEMA = extend_schema(
     operation_id="report_bundle",
-    request={FHIR: OpenApiTypes.OBJECT},
+    request={FHIR: BUNDLE_SHAPE},
     parameters=[_key_header(required=False), *ANSWERED],
     responses={
         (status, FHIR): OpenApiResponse(OutcomeOutput, description=TITLES.get(status, ""))
@@ -123,7 +136,11 @@ FHIR_SCHEMA = extend_schema(
 
 LIST_SCHEMA = extend_schema(
     operation_id="own_cluster_reports",
-    parameters=[OpenApiParameter("page", int, description="第几页，从1起")],
+    parameters=[
+        OpenApiParameter(
+            "page", {"type": "integer", "minimum": 1, "maximum": 999_999}, description="第几页，从1起"
+        )
+    ],
     responses={200: ListOutput} | _problems(401, 403, 422, 429, 500, 503),
 )
 
