@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-IDLE_IN_TRANSACTION_S = 15
+IDLE_IN_TRANSACTION_S = 60
 
 
 def required(name: str) -> str:

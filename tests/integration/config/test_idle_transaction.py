@@ -10,7 +10,7 @@ from config.environment import database
 def test_the_products_connections_end_a_transaction_that_idles() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW idle_in_transaction_session_timeout")
-        assert cursor.fetchone() == ("15s",)
+        assert cursor.fetchone() == ("1min",)
 
 
 def test_options_of_the_address_win() -> None:
