@@ -50,6 +50,8 @@ class Right(enum.StrEnum):
     KEEP_PATIENTS = "keep_patients"
     # Of A12: which of the listed are cases; it moves the number ill, so the offices that fix levels or lead the medical side.
     DEFINE_CASES = "define_cases"
+    # Of 3.4.2: what people ate, ill and well; those who investigate ask them.
+    KEEP_FOOD_HISTORIES = "keep_food_histories"
     # Of 5.1: keeping the evidence log's daily roots, apart from who runs the database.
     KEEP_ROOTS = "keep_roots"
     # Of 5.1(1), 5.1(2), 5.1(4): what comes by the public door is the county regulator's; the city office sees that it is seen to.
@@ -92,7 +94,8 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     # The office fixes Ⅳ (6.2.4, A14) and reports 代县政府 (A50).
     OfficeKind.COUNTY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
-    | {Right.SEE_TIMELINESS, Right.KEEP_ACCOUNTABILITY, Right.DEFINE_CASES},
+    | {Right.SEE_TIMELINESS, Right.KEEP_ACCOUNTABILITY}
+    | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     # 属地: it handles what is below Ⅳ, proposes the end, names the county's commander (3.5, 6.2.4, 6.4.2).
     OfficeKind.COUNTY_GOVERNMENT: _WATCH
     | {
@@ -115,7 +118,8 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     },
     OfficeKind.COUNTY_HEALTH: _WATCH
     | {Right.RECORD_FACT, Right.TAKE_MEASURES}
-    | {Right.KEEP_PATIENTS, Right.READ_PATIENTS, Right.DEFINE_CASES},
+    | {Right.KEEP_PATIENTS, Right.READ_PATIENTS}
+    | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
     OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
@@ -127,7 +131,8 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.SEE_TRIAGE,
         Right.SEE_TIMELINESS,
     }
-    | {Right.KEEP_CALENDAR, Right.KEEP_ACCOUNTABILITY, Right.READ_PATIENTS, Right.DEFINE_CASES},
+    | {Right.KEEP_CALENDAR, Right.KEEP_ACCOUNTABILITY, Right.READ_PATIENTS}
+    | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     OfficeKind.CITY_REGULATOR: _COUNTY_DESK,
     OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY, Right.KEEP_ROOTS},
     OfficeKind.CITY_GOVERNMENT: _WATCH
@@ -144,7 +149,8 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     },
     OfficeKind.CITY_HEALTH: _WATCH
     | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES}
-    | {Right.KEEP_PATIENTS, Right.READ_PATIENTS, Right.DEFINE_CASES},
+    | {Right.KEEP_PATIENTS, Right.READ_PATIENTS}
+    | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     OfficeKind.CITY_POLITICAL_LEGAL: _GROUP_BODY | {Right.KEEP_DISPUTES},
     **dict.fromkeys(
         (
@@ -159,7 +165,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         ),
         _GROUP_BODY,
     ),
-    OfficeKind.CDC: _GROUP_BODY | {Right.READ_PATIENTS},
+    OfficeKind.CDC: _GROUP_BODY | {Right.READ_PATIENTS, Right.KEEP_FOOD_HISTORIES},
     OfficeKind.HOSPITAL: frozenset({Right.SEND_CLUSTER, Right.KEEP_PATIENTS}),
 }
 

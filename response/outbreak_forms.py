@@ -1,4 +1,4 @@
-"""Forms of the outbreak's page: the case definition (A12)."""
+"""Forms of the outbreak's page: the case definition (A12) and food histories (3.4.2)."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from accounts.forms.plan_form import PlanForm
 from incidents.actions.definitions import Criteria
 from incidents.codes import SYMPTOMS
 from incidents.models import CaseDefinition, Certainty, SymptomRule
+from response.history_lines import read_people, read_tables
 
 _SAME = ("onset_from", "onset_until", "exposed_from", "exposed_until", "place", "agent", "counts_secondary")
 
@@ -65,3 +66,33 @@ class DefinitionForm(PlanForm):
             **{name: data[name] for name in _SAME},
         )
         return {"criteria": criteria, "reason": data["reason"]}
+
+
+class HistoriesForm(PlanForm):
+    """What people ate, pasted from a table: a line for each person, or for each food (3.4.2)."""
+
+    people = words(
+        label=_("按人填写"),
+        max_length=200_000,
+        rows=6,
+        help_text=_("首行写“发病”和各食品名称，以后每人一行：1是、0否，不清楚的留空；用制表符或逗号分开。"),
+    )
+    tables = words(
+        label=_("或者按食品填写"),
+        max_length=20_000,
+        rows=6,
+        help_text=_("每种食品一行：名称，吃的人中发病、未发病人数，没吃的人中发病、未发病人数。"),
+    )
+    source = line(label=_("调查了哪些人，怎样调查"), max_length=300, required=True)
+
+    def clean_people(self) -> Any:
+        """Read the lines of persons; an error names the line."""
+        return read_people(self.cleaned_data["people"])
+
+    def clean_tables(self) -> Any:
+        """Read the lines of foods; an error names the line."""
+        return read_tables(self.cleaned_data["tables"])
+
+    def said(self) -> dict[str, Any]:
+        """Return what the valid form says, as the action takes it."""
+        return {name: self.cleaned_data[name] for name in ("people", "tables", "source")}

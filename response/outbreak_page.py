@@ -10,8 +10,9 @@ from accounts.actors import Actor
 from accounts.permissions import actor_has, is_city_wide, own_county
 from accounts.rights import Right
 from incidents.definitions import Part
+from incidents.epi.attack import FoodTable, by_risk
 from incidents.listed import Patient
-from incidents.models import CaseDefinition, Certainty, Fact, Incident
+from incidents.models import CaseDefinition, Certainty, Fact, FoodHistory, Incident
 from incidents.permissions import check_actor_may_with
 from incidents.persons import EachOnce, each_once
 from incidents.selectors import current_facts, family_ids
@@ -46,7 +47,10 @@ class OutbreakPage:
     reasons: Sequence[tuple[Part, int]]
     left_out: Sequence[LeftOut]
     times: Times
+    history: FoodHistory | None
+    foods: Sequence[FoodTable]
     refusal: PlanRefusal | None
+    no_history: PlanRefusal | None
 
 
 def outbreak_page(
@@ -60,6 +64,7 @@ def outbreak_page(
     once = each_once(facts, definition)
     judged = [patient.judged_by(definition) for patient in once.cases]
     classes = Counter(each.certainty for each in judged)
+    history = whole.food_histories.order_by("version").last()
     hospitals = {fact.pk: fact.source.name for fact in facts if fact.source}
     agent = found_agent(incident)
     reasons = Counter(part for each in once.left_out for part in each.judged_by(definition).against)
@@ -74,7 +79,10 @@ def outbreak_page(
         reasons=[(part, reasons[part]) for part in Part if reasons[part]],
         left_out=_left_out(once.left_out, definition, facts, actor),
         times=times_of(once.cases, definition, hospitals, agent, grouping=grouping, size=size),
+        history=history,
+        foods=by_risk([FoodTable(**each) for each in history.tables]) if history else (),
         refusal=refusal_of(partial(check_actor_may_with, actor, Right.DEFINE_CASES, incident)),
+        no_history=refusal_of(partial(check_actor_may_with, actor, Right.KEEP_FOOD_HISTORIES, incident)),
     )
 
 

@@ -18,7 +18,7 @@ from response.views.line_lists import confirm_list, line_list_template, line_lis
 from response.views.measures import go_on, measures, retract, take, task
 from response.views.members import member, members
 from response.views.orders import approvals, order, orders
-from response.views.outbreak import define, outbreak
+from response.views.outbreak import define, histories, outbreak
 from response.views.parts import incident_part
 from response.views.patients import new_patients, patient, patients, take_back, take_lists, transfer
 from response.views.requests import data_request, data_requests
@@ -61,6 +61,7 @@ urlpatterns = [
     path("incidents/<slug:number>/cases/<int:pk>/same/<int:other>/", same_person, name="same_person"),
     path("incidents/<slug:number>/outbreak/", outbreak, name="outbreak"),
     path("incidents/<slug:number>/outbreak/definition/", define, name="define_cases"),
+    path("incidents/<slug:number>/outbreak/histories/", histories, name="food_histories"),
     path("incidents/<slug:number>/response/", responding, name="responding"),
     path("incidents/<slug:number>/response/<slug:slug>/", act, name="act"),
     path("incidents/<slug:number>/response/<slug:slug>/<int:pk>/", act, name="act_on"),

@@ -4,6 +4,7 @@ from incidents.models.cases import Case, Outcome, PersonDecision, Sex
 from incidents.models.definitions import CaseDefinition, SymptomRule
 from incidents.models.facts import Certainty, CountKind, Fact, FactKind
 from incidents.models.families import JoinProposal, JoinState, Lineage, LineageKind
+from incidents.models.histories import FoodHistory
 from incidents.models.incidents import (
     LEVELS,
     CountyRole,
@@ -25,6 +26,7 @@ __all__ = [
     "CountyRole",
     "Fact",
     "FactKind",
+    "FoodHistory",
     "Incident",
     "IncidentNumber",
     "IncidentStatus",

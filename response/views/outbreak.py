@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.rights import Right
 from audit.clock import database_now
 from incidents.actions.definitions import define_cases
+from incidents.actions.histories import record_food_histories
 from incidents.epi.curve import SIZES_H
 from incidents.permissions import check_actor_may_with
 from incidents.selectors import definition_in_force, incident_for
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
-from response.outbreak_forms import DefinitionForm
+from response.outbreak_forms import DefinitionForm, HistoriesForm
 from response.outbreak_page import outbreak_page
 from response.outbreak_times import Grouping
 
@@ -56,4 +57,29 @@ def define(request: PageRequest, number: str) -> HttpResponse:
         incident=incident,
         then=resolve_url("response:outbreak", number=number),
         perform=lambda: define_cases(incident=incident, **form.said(), by=request.actor, at=database_now()),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def histories(request: PageRequest, number: str) -> HttpResponse:
+    """Record what people ate, ill and well, by person or by food (3.4.2)."""
+    incident = incident_for(request.actor, number)
+    check_actor_may_with(request.actor, Right.KEEP_FOOD_HISTORIES, incident)
+    form = HistoriesForm(posted(request))
+    page = FormPage(
+        title=_("进食史"),
+        clause="3.4.2",
+        lead=_("从表格粘贴即可。患病和未患病的人都要填，不写姓名。新填的代替以前填的，以前的保留。"),
+        action=_("登记"),
+        done=_("进食史已登记，罹患率已重新计算。"),
+    )
+    return page.answer(
+        request,
+        form=form,
+        incident=incident,
+        then=resolve_url("response:outbreak", number=number),
+        perform=lambda: record_food_histories(
+            incident=incident, **form.said(), by=request.actor, at=database_now()
+        ),
     )

@@ -3,10 +3,13 @@
 from tests.repository.access import FIXES_LEVELS_HERE, HERE, SEES_HERE, Door, only
 
 DEFINES_CASES = FIXES_LEVELS_HERE | {f"{HERE}-health", "city-health"}
+KEEPS_HISTORIES = DEFINES_CASES | {f"{HERE}-cdc", "city-cdc"}
 
 OUTBREAK_DOORS: tuple[Door, ...] = (
     Door("GET", "response:outbreak", 200, SEES_HERE, seen_by=SEES_HERE),
     only("POST", "response:outbreak"),
     Door("GET", "response:define_cases", 200, DEFINES_CASES, seen_by=SEES_HERE),
     Door("POST", "response:define_cases", 422, DEFINES_CASES, seen_by=SEES_HERE),
+    Door("GET", "response:food_histories", 200, KEEPS_HISTORIES, seen_by=SEES_HERE),
+    Door("POST", "response:food_histories", 422, KEEPS_HISTORIES, seen_by=SEES_HERE),
 )

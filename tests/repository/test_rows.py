@@ -17,6 +17,7 @@ APPEND_ONLY = {
     "incidents.Lineage",
     "incidents.PersonDecision",
     "incidents.CaseDefinition",
+    "incidents.FoodHistory",
     "reporting.IntakeRecord",
     "reporting.StageEvent",
     "reporting.ClusterClosing",

@@ -10,16 +10,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.clock import database_now
+from audit.models import AuditEvent
+from incidents.actions.histories import record_food_histories
 from incidents.actions.merging import merge_incidents
-from incidents.models import CaseDefinition, Certainty, Incident
+from incidents.epi.attack import FoodTable, PersonHistory
+from incidents.models import CaseDefinition, Certainty, FoodHistory, Incident
 from tests.integration.incidents.test_persons import PLACE, known, send
 from tests.support.hospital import Hospital
 from tests.support.pages import url
 from tests.support.people import actor, login
+from tests.support.refusals import refused
 from tests.support.reports import restaurant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause(25)]
 
+TABLE = FoodTable(food="凉菜", ate_ill=1, ate_well=0, not_ill=0, not_well=1)
+PERSON = PersonHistory(ill=True, ate={"凉菜": True})
 SICK, OTHER = {"symptoms": ["腹泻"]}, {"symptoms": ["头痛"]}
 
 
@@ -122,9 +128,46 @@ def test_the_curve_and_its_table_say_the_same_and_secondary_cases_stand_apart(cl
         "另有1例没有发病时间",
         "2小时",
         "3小时",
-        "金黄色葡萄球菌肠毒素",
-        "全部相符",
+        "<strong>金黄色葡萄球菌肠毒素</strong>",
     ):
         assert said in page
     assert "张家" not in page
     assert "鄞州" in client.get(url(found, "outbreak"), {"by": "hospital", "size": "x"}).content.decode()
+
+
+def test_food_histories_pasted_by_person_or_food_give_rates_and_errors_name_the_line(
+    client: Client, reported: Incident
+) -> None:
+    login(client, "330212-cdc")
+    address = url(reported, "outbreak", "histories")
+    lines = ["发病,凉菜,米饭", *["1,1,1"] * 6, *["1,0,"] * 2, *["0,1,1"] * 2, *["0,0,0"] * 8]
+    wrong = client.post(address, {"people": "发病,凉菜\n1,1\n2,0", "source": "全部就餐者"})
+    assert wrong.status_code == 422
+    assert "第3行" in wrong.content.decode()
+    assert client.post(address, {"tables": "凉菜,6,2,x,8", "source": "全部就餐者"}).status_code == 422
+    assert not FoodHistory.objects.exists()
+    assert client.post(address, {"people": "\n".join(lines), "source": "全部就餐者"}).status_code == 302
+    page = shown(client, reported, "outbreak")
+    # 6 of 8 against 2 of 10, and rice, of which two did not know: 6 of 8 against 0 of 8.
+    for said in ("75%", "20%", "3.75", "95%CI", "加0.5校正", "13", "全部就餐者"):
+        assert said in page
+    assert client.post(address, {"tables": "凉菜 6 2 2 8", "source": "全部就餐者"}).status_code == 302
+    assert list(FoodHistory.objects.values_list("version", flat=True)) == [1, 2]
+    assert AuditEvent.objects.filter(action="incidents.record_food_histories").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "status"),
+    [
+        ({"source": "问卷"}, "histories_invalid", 422),
+        ({"source": " ", "tables": (TABLE,)}, "histories_without_source", 422),
+        ({"source": "问卷", "tables": (TABLE, TABLE)}, "histories_invalid", 422),
+        ({"source": "问卷", "tables": (TABLE,), "people": (PERSON,)}, "histories_invalid", 422),
+    ],
+)
+def test_histories_that_cannot_be_are_refused(
+    reported: Incident, given: dict[str, Any], code: str, status: int
+) -> None:
+    by = actor("330212-cdc")
+    with refused(code, status, "3.4.2"):
+        record_food_histories(incident=reported, **given, by=by, at=database_now())

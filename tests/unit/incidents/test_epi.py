@@ -1,4 +1,4 @@
-"""The curve and the incubation, checked against the church supper of Oswego, New York, on 18 April 1940."""
+"""The curve, the incubation and the attack rates, checked against the church supper of Oswego, New York, on 18 April 1940."""
 
 import csv
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from incidents.epi.attack import FoodTable, Method, PersonHistory, by_risk, tables_of
 from incidents.epi.curve import MOST_BINS, NINGBO, Onset, curve
 from incidents.epi.incubation import Fit, Incubation, agents_that_fit, incubation
 
@@ -68,3 +69,47 @@ def test_two_meals_before_an_onset_tell_nothing_and_a_later_meal_does_not_distur
     assert incubation([(two, SUPPER + HOUR)]) is None
     assert incubation([(later, SUPPER + HOUR), (two, SUPPER + HOUR)]) == Incubation(1, HOUR, HOUR, HOUR)
     assert curve([]) is None
+
+
+def test_the_suppers_vanilla_ice_cream_stands_out_as_published() -> None:
+    foods = [name for name in line_list()[0] if name not in {"number", "ill", "meal_at", "onset_at"}]
+    people = [
+        PersonHistory(ill=row["ill"] == "1", ate={food: row[food] == "1" for food in foods if row[food]})
+        for row in line_list()
+    ]
+    tables = {each.food: each for each in tables_of(people)}
+    vanilla = tables["vanilla_ice_cream"]
+    assert (len(people), vanilla.ate, vanilla.ate_ill, vanilla.abstained, vanilla.not_ill) == (
+        75,
+        54,
+        43,
+        21,
+        3,
+    )
+    assert vanilla.risk is not None
+    assert vanilla.risk.method is Method.PLAIN
+    figures = (vanilla.risk.ratio, vanilla.risk.low, vanilla.risk.high, vanilla.rate_ate, vanilla.rate_not)
+    assert figures == pytest.approx((5.574, 1.94, 16.03, 79.63, 14.29), rel=0.002)
+    assert by_risk(list(tables.values()))[0] is vanilla
+    # One did not know of the chocolate ice cream, one of the potatoes.
+    assert tables["chocolate_ice_cream"].ate + tables["chocolate_ice_cream"].abstained == 74
+    assert tables["mashed_potato"].ate + tables["mashed_potato"].abstained == 74
+
+
+@pytest.mark.parametrize(
+    ("cells", "ratio"),
+    [
+        ((5, 5, 0, 10), (5.5 / 11) / (0.5 / 11)),
+        ((0, 10, 5, 5), (0.5 / 11) / (5.5 / 11)),
+        ((5, 5, 0, 0), None),
+        ((0, 0, 5, 5), None),
+        ((0, 10, 0, 10), None),
+    ],
+)
+def test_a_nought_is_corrected_and_said_or_nothing_is_computed(
+    cells: tuple[int, int, int, int], ratio: float | None
+) -> None:
+    ate_ill, ate_well, not_ill, not_well = cells
+    risk = FoodTable(food="x", ate_ill=ate_ill, ate_well=ate_well, not_ill=not_ill, not_well=not_well).risk
+    assert (risk and risk.ratio) == (ratio and pytest.approx(ratio))
+    assert risk is None or risk.method is Method.HALDANE
