@@ -28,6 +28,7 @@ from reporting.verdicts import fulfilment
 
 _LEG_ORDER = list(LegCode)
 Entered = TypeVar("Entered", Delivery, OralExplanation, CallAttempt)
+OfIncident = TypeVar("OfIncident", Delivery, OralExplanation, CallAttempt, Obligation)
 
 
 def legs(incident_ids: Collection[int], at: datetime) -> list[LegView]:
@@ -59,22 +60,35 @@ def open_duties(incident_ids: Collection[int], at: datetime) -> list[DutyView]:
 
 def family_deliveries(incident: Incident) -> list[Delivery]:
     """Return every delivery that counts for an incident: its own and those of what is one with it (A56)."""
-    return list(Delivery.objects.filter(_of_families([_whole(incident)])))
+    return list(Delivery.objects.filter(_of_families([whole_id(incident)])))
 
 
 def family_explanations(incident: Incident) -> QuerySet[OralExplanation]:
     """Return every oral explanation that counts for an incident: its own and those of what is one with it (A56)."""
-    found = OralExplanation.objects.filter(_of_families([_whole(incident)]))
+    found = OralExplanation.objects.filter(_of_families([whole_id(incident)]))
     return found.select_related("bearer", "recipient", "retraction")
 
 
 def family_on_record(incident: Incident) -> OnRecord:
     """Return all that decides about the clocks of an incident and what is one with it (A56)."""
-    family = _of_families([_whole(incident)])
-    explanations = list(family_explanations(incident))
-    written = Obligation.objects.filter(family, leg=LegCode.WRITTEN)
-    owed = _written_to(written if explanations else ())
-    return OnRecord(family_deliveries(incident), explanations, written_to=owed)
+    return families_on_record([incident])[whole_id(incident)]
+
+
+def families_on_record(incidents: Collection[Incident]) -> dict[int, OnRecord]:
+    """Return the same for many incidents, by the id of the whole that each belongs to; three queries at most."""
+    wholes = {whole_id(each) for each in incidents}
+    family = _of_families(wholes)
+    deliveries = _by_whole(Delivery.objects.filter(family).select_related("incident"))
+    told = OralExplanation.objects.filter(family).select_related(
+        "incident", "bearer", "recipient", "retraction"
+    )
+    explanations = _by_whole(told)
+    written = Obligation.objects.filter(_of_families(explanations), leg=LegCode.WRITTEN)
+    owed = _by_whole(written.select_related("incident") if explanations else ())
+    return {
+        whole: OnRecord(deliveries[whole], explanations[whole], written_to=_written_to(owed[whole]))
+        for whole in wholes
+    }
 
 
 def _surely_met(**legs: object) -> QuerySet[Delivery]:
@@ -102,13 +116,13 @@ def _views(obligations: QuerySet[Obligation], at: datetime) -> list[LegView]:
     owed_to: dict[tuple[int, int], set[int]] = defaultdict(set)
     versions: dict[tuple[object, ...], list[Obligation]] = defaultdict(list)
     for each in found:
-        whole = _whole(each.incident)
+        whole = whole_id(each.incident)
         owed_to[whole, each.bearer_id].add(each.recipient_id)
         versions[whole, each.clause, each.ground, each.leg, each.bearer_id, each.recipient_id].append(each)
     on_record = _on_record(found)
     views = []
     for group in versions.values():
-        whole = _whole(group[0].incident)
+        whole = whole_id(group[0].incident)
         current = _current(group, on_record[whole])
         older = [each for each in group if each is not current]
         theirs = owed_to[whole, current.bearer_id]
@@ -126,24 +140,17 @@ def _current(versions: Sequence[Obligation], on_record: OnRecord) -> Obligation:
 
 def _on_record(obligations: Collection[Obligation]) -> dict[int, OnRecord]:
     """Return what is on record for each whole these obligations belong to, by its id."""
-    wholes = {_whole(each.incident) for each in obligations}
-    deliveries: dict[int, list[Delivery]] = defaultdict(list)
-    rows = Delivery.objects.filter(_of_families(wholes)).select_related(
+    wholes = {whole_id(each.incident) for each in obligations}
+    family = _of_families(wholes)
+    rows = Delivery.objects.filter(family).select_related(
         "incident", "recipient", "report", "channel_review", "inherited_from__channel_review"
     )
-    for delivery in rows.order_by("received_at", "pk"):
-        deliveries[_whole(delivery.incident)].append(delivery)
-    explanations: dict[int, list[OralExplanation]] = defaultdict(list)
-    told = OralExplanation.objects.filter(_of_families(wholes)).select_related("incident", "retraction")
-    for explanation in told.order_by("lodged_at", "pk"):
-        explanations[_whole(explanation.incident)].append(explanation)
-    attempts: dict[int, list[CallAttempt]] = defaultdict(list)
-    tried = CallAttempt.objects.filter(_of_families(wholes)).select_related("incident")
-    for attempt in tried.order_by("attempted_at", "pk"):
-        attempts[_whole(attempt.incident)].append(attempt)
-    owed: dict[int, list[Obligation]] = defaultdict(list)
-    for each in obligations:
-        owed[_whole(each.incident)].append(each)
+    deliveries = _by_whole(rows.order_by("received_at", "pk"))
+    told = OralExplanation.objects.filter(family).select_related("incident", "retraction")
+    explanations = _by_whole(told.order_by("lodged_at", "pk"))
+    tried = CallAttempt.objects.filter(family).select_related("incident")
+    attempts = _by_whole(tried.order_by("attempted_at", "pk"))
+    owed = _by_whole(obligations)
     house_targets = targets()
     return {
         whole: OnRecord(
@@ -155,6 +162,13 @@ def _on_record(obligations: Collection[Obligation]) -> dict[int, OnRecord]:
         )
         for whole in wholes
     }
+
+
+def _by_whole(rows: Iterable[OfIncident]) -> dict[int, list[OfIncident]]:
+    found: dict[int, list[OfIncident]] = defaultdict(list)
+    for row in rows:
+        found[whole_id(row.incident)].append(row)
+    return found
 
 
 def _once(rows: list[Entered]) -> list[Entered]:
@@ -178,7 +192,8 @@ def _of_families(incident_ids: Iterable[int]) -> Q:
     return Q(incident__in=Incident.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).values("pk"))
 
 
-def _whole(incident: Incident) -> int:
+def whole_id(incident: Incident) -> int:
+    """Return the id of the incident that this one was merged into, or its own (A56)."""
     return incident.merged_into_id or incident.pk
 
 

@@ -1,6 +1,6 @@
 """Messages: owed in the transaction that owes them, read and acknowledged by the office they went to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -116,15 +116,21 @@ def acknowledge(*, message: Message, by_ref: str, office: str, at: datetime) -> 
 
 
 def note_change(entry: Entry, rows: QuerySet[Message], **changes: Any) -> bool:
-    """Write the evidence, then change the rows; undo the evidence where there was nothing left to change.
+    """Write the evidence, then change the row; undo the evidence where there was nothing left to change."""
+    return note_changes([entry], rows, **changes) > 0
+
+
+def note_changes(entries: Sequence[Entry], rows: QuerySet[Message], **changes: Any) -> int:
+    """Write the evidence of one chain, then change as many rows, and return how many; 0 where any was changed before.
 
     In this order because chain heads are locked before the outbox everywhere.
     """
     with transaction.atomic():
-        record(entry)
-        changed = rows.update(**changes) > 0
-        if not changed:
+        record(*entries)
+        changed = rows.update(**changes)
+        if changed != len(entries):
             transaction.set_rollback(True)
+            return 0
     return changed
 
 

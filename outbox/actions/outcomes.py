@@ -62,9 +62,10 @@ def entry_of(message: Message, action: str, source: str) -> Entry:
     )
 
 
-def leased(message: Message) -> QuerySet[Message]:
-    """Return the row as long as this sender's lease is the last."""
-    return Message.objects.filter(pk=message.pk, state=MessageState.QUEUED, lease_until=message.lease_until)
+def leased(*messages: Message) -> QuerySet[Message]:
+    """Return the rows as long as this sender's lease, the same for all, is the last."""
+    ids, lease_until = [each.pk for each in messages], messages[0].lease_until
+    return Message.objects.filter(pk__in=ids, state=MessageState.QUEUED, lease_until=lease_until)
 
 
 def _give_up(message: Message, reason: str, source: str, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,9 +18,11 @@ from reporting.alerts import Addressees, stage_messages
 from reporting.clocks import stage_times
 from reporting.excuses import OnRecord, excuse, move_on
 from reporting.models import Obligation, StageEvent
-from reporting.selectors import family_on_record
+from reporting.selectors import families_on_record, whole_id
 from reporting.verdicts import fulfilment, limit_before_knowledge, standing
 
+# So many incidents share a transaction: the cost of asking is shared, and nobody waits long for one of them.
+AT_ONCE = 10
 RETRY_BASE_S = 2
 RETRY_LONGEST_S = 60
 
@@ -40,25 +42,30 @@ def fire_due(
     now = at or database_now()
     due = Obligation.objects.filter(next_due_at__lte=now).order_by("next_due_at")
     due = due if among is None else due.filter(incident__in=among)
-    incident_ids = dict.fromkeys(due.values_list("incident_id", flat=True)[:limit])
-    return sum(_fire_incident(pk, source, at) for pk in incident_ids)
+    incident_ids = list(dict.fromkeys(due.values_list("incident_id", flat=True)[:limit]))
+    return sum(
+        _fire_together(incident_ids[first : first + AT_ONCE], source, at)
+        for first in range(0, len(incident_ids), AT_ONCE)
+    )
 
 
-def _fire_incident(incident_id: int, source: str, at: datetime | None) -> int:
+def _fire_together(incident_ids: Sequence[int], source: str, at: datetime | None) -> int:
     try:
-        return _fire(incident_id, source, at)
+        return _fire(incident_ids, source, at)
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        logger.exception("stages of incident %s did not fire together; trying each alone", incident_id)
-    due = Obligation.objects.filter(incident=incident_id, next_due_at__lte=at or database_now())
+        logger.exception("stages of incidents %s did not fire together; trying each alone", incident_ids)
+    if len(incident_ids) > 1:
+        return sum(_fire_together([pk], source, at) for pk in incident_ids)
+    due = Obligation.objects.filter(incident__in=incident_ids, next_due_at__lte=at or database_now())
     ids = list(due.order_by("next_due_at").values_list("pk", flat=True))
-    return sum(_fire_alone(incident_id, pk, source, at) for pk in ids)
+    return sum(_fire_alone(incident_ids[0], pk, source, at) for pk in ids)
 
 
 def _fire_alone(incident_id: int, obligation_id: int, source: str, at: datetime | None) -> int:
     try:
-        return _fire(incident_id, source, at, only=obligation_id)
+        return _fire([incident_id], source, at, only=obligation_id)
     except (OperationalError, InterfaceError):
         raise
     except Exception:
@@ -68,36 +75,32 @@ def _fire_alone(incident_id: int, obligation_id: int, source: str, at: datetime 
 
 
 @transaction.atomic
-def _fire(incident_id: int, source: str, at: datetime | None, *, only: int | None = None) -> int:
+def _fire(incident_ids: Sequence[int], source: str, at: datetime | None, *, only: int | None = None) -> int:
+    """Fire what is due of those incidents that nobody else holds: a burst costs one transaction, not one for each."""
     locked = Incident.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
         "county", "merged_into__county"
     )
-    incident = locked.filter(pk=incident_id).first()
-    if incident is None:
-        return 0
+    incidents = {each.pk: each for each in locked.filter(pk__in=incident_ids).order_by("pk")}
     now = at or database_now()
-    due = Obligation.objects.filter(incident=incident, next_due_at__lte=now)
+    due = Obligation.objects.filter(incident__in=incidents, next_due_at__lte=now)
     due = due if only is None else due.filter(pk=only)
     locked_rows = due.select_for_update(of=("self",)).select_related("bearer", "recipient")
-    obligations = list(locked_rows.order_by("next_due_at", "pk"))
+    obligations = list(locked_rows.order_by("next_due_at", "pk")) if incidents else []
     if not obligations:
         return 0  # another caller was here first
-    events = _step(obligations, family_on_record(incident), incident, source, now)
+    for each in obligations:
+        each.incident = incidents[each.incident_id]
+    events = _step(obligations, source, now)
     StageEvent.objects.bulk_create(events)
     Obligation.objects.bulk_update(obligations, ["next_stage", "next_due_at", "retry_count"])
-    record_all(_entry(event, incident, now) for event in events)
-    owe(_messages(events, incident), at=now)
+    record_all(_entry(event, now) for event in events)
+    owe(_messages(events), at=now)
     return len(events)
 
 
-def _step(
-    obligations: Collection[Obligation],
-    on_record: OnRecord,
-    incident: Incident,
-    source: str,
-    now: datetime,
-) -> list[StageEvent]:
+def _step(obligations: Collection[Obligation], source: str, now: datetime) -> list[StageEvent]:
     """Return the stages to write, in the order they fell due, and move each obligation on to its next."""
+    families = families_on_record({each.incident for each in obligations})
     fired: dict[int, set[str]] = defaultdict(set)
     for obligation_id, stage in StageEvent.objects.filter(obligation__in=obligations).values_list(
         "obligation_id", "stage"
@@ -105,22 +108,23 @@ def _step(
         fired[obligation_id].add(stage)
     events = []
     for each in obligations:
+        on_record = families[whole_id(each.incident)]
         is_fulfilled = fulfilment(each, on_record.deliveries) is not None
         is_excused = excuse(each, on_record) is not None
         for stage, due_at in [] if is_fulfilled else stage_times(each, is_excused=is_excused):
             if due_at <= now and stage not in fired[each.pk]:
                 fired[each.pk].add(stage)
                 event = StageEvent(obligation=each, stage=stage, due_at=due_at, fired_at=now, source=source)
-                event.on_record = _on_record(each, on_record, incident)
+                event.on_record = _on_record(each, on_record)
                 events.append(event)
         move_on(each, fired[each.pk], on_record)
         each.retry_count = 0
     return sorted(events, key=lambda event: (event.due_at, event.obligation_id))
 
 
-def _on_record(obligation: Obligation, on_record: OnRecord, incident: Incident) -> dict[str, Any]:
+def _on_record(obligation: Obligation, on_record: OnRecord) -> dict[str, Any]:
     """Return what was known when the stage fired: ids, instants and the level, nothing of a person."""
-    whole = incident.merged_into or incident
+    whole = obligation.incident.merged_into or obligation.incident
     received = [each for each in standing(on_record.deliveries) if each.bearer_id == obligation.bearer_id]
     told = [
         each for each in on_record.explanations if each.bearer_id == obligation.bearer_id and each.stands()
@@ -138,7 +142,7 @@ def _on_record(obligation: Obligation, on_record: OnRecord, incident: Incident) 
     }
 
 
-def _entry(event: StageEvent, incident: Incident, now: datetime) -> Entry:
+def _entry(event: StageEvent, now: datetime) -> Entry:
     payload = {
         "stage": event.stage,
         "due_at": event.due_at.isoformat(),
@@ -146,7 +150,7 @@ def _entry(event: StageEvent, incident: Incident, now: datetime) -> Entry:
         "rows": seals([event]),
     }
     return Entry(
-        chain=incident.chain,
+        chain=event.obligation.incident.chain,
         action="reporting.fire_stage",
         actor=CLOCK.ref,
         at=now,
@@ -155,12 +159,15 @@ def _entry(event: StageEvent, incident: Incident, now: datetime) -> Entry:
     )
 
 
-def _messages(events: Collection[StageEvent], incident: Incident) -> list[Owed]:
+def _messages(events: Collection[StageEvent]) -> list[Owed]:
     if not events:
         return []
-    whole = incident.merged_into or incident
     addressees = Addressees(event.obligation.bearer for event in events)
-    return [message for event in events for message in stage_messages(event, whole, addressees)]
+    owed = []
+    for event in events:
+        incident = event.obligation.incident
+        owed += stage_messages(event, incident.merged_into or incident, addressees)
+    return owed
 
 
 @transaction.atomic

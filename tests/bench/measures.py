@@ -64,8 +64,8 @@ SMALL = Sizes(
 def firing(sizes: Sizes) -> Iterator[str]:
     """Stages fired per second, against inserting the same rows."""
     anchor = overdue(sizes.incidents)[0].known_at
-    yield _fired("two stages of an incident at a time", at=anchor + minutes(15))
-    yield _fired("ten stages of an incident at a time", at=database_now())
+    yield _fired("two stages of each of a hundred incidents", at=anchor + minutes(15))
+    yield _fired("ten stages of each of a hundred incidents", at=database_now())
 
 
 def _fired(label: str, *, at: datetime) -> str:
