@@ -29,11 +29,12 @@ LONGEST_WAIT_S = 1.0
 SHORTEST_WAIT_S = 0.02
 RETRY_FIRST_S = 0.1
 # Once the database is back nobody sleeps on: what fell due meanwhile fires within two seconds.
-RETRY_LONGEST_S = 0.5
+RETRY_LONGEST_S = 0.25
 # What worked this long was well: the next trouble is a new one.
 LONG_S = 10.0
 # What is chased waits for minutes or hours; Celery looks as often.
 CHASE_EVERY_S = 30.0
+CONNECT_LIMIT_S = 3
 SEND_BATCH = 50
 LAST_SENDING_S = 3.0
 # What is under way outside is waited for as long as its channel may take: cut off, it would go out twice.
@@ -133,7 +134,7 @@ def _listener() -> psycopg.Connection[Any]:
     given = connection.get_connection_params()
     params: dict[str, Any] = {
         **{name: value for name, value in given.items() if name not in {"context", "cursor_factory"}},
-        "connect_timeout": 3,
+        "connect_timeout": CONNECT_LIMIT_S,
         "keepalives_idle": 10,
         "keepalives_interval": 3,
         "keepalives_count": 3,
