@@ -36,6 +36,7 @@ OTHER_SHAPES = {
     "incidents/actions/incidents.py:lock_numbers": NO_ACTION,
     "outbox/actions/messages.py:owe": PART,
     "outbox/actions/messages.py:note_change": PART,
+    "outbox/actions/messages.py:note_changes": PART,
     "outbox/actions/messages.py:mark_read": BELOW_ACCOUNTS,
     "outbox/actions/messages.py:acknowledge": BELOW_ACCOUNTS,
     "outbox/actions/sending.py:send_due": SENDER,
