@@ -74,6 +74,11 @@ _MARKS: Final = {
 }
 
 
+def in_scope(scope: str) -> dict[str, bool]:
+    """Return the condition on rows of an incident that it is one of those that count."""
+    return _MARKS[Scope(scope)]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which legs are asked for: those whose hours began on these Beijing days, both included, of one county's bearers."""
@@ -82,6 +87,12 @@ class Asked:
     until: date
     county: Jurisdiction | None = None
     scope: Scope = Scope.REAL
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """The first instant of the first day, and the first after the last."""
+        first, last = (datetime.combine(day, time(), BEIJING) for day in (self.since, self.until))
+        return first, last + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +132,18 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Timeliness:
-    """The statistics of a period; each leg is counted once in each of the three groupings."""
+    """The statistics of a period; each leg is counted once in each of the three groupings.
+
+    hops: the reports level by level of 5.1(7), by office and apart: each report opens some, the plan sets them no hours,
+    and a county regulator's go on by themselves (A64); among the others they would drown what offices do.
+    """
 
     asked: Asked
     whole: Tally
     offices: Sequence[Tally]
     clauses: Sequence[Tally]
     levels: Sequence[Tally]
+    hops: Sequence[Tally]
 
     @property
     def most(self) -> int:
@@ -139,7 +155,9 @@ def timeliness(asked: Asked, at: datetime) -> Timeliness:
     """Return the statistics of what is asked for, judged at a moment (预案 5.1(8), A16, A18, A24)."""
     areas = Jurisdiction.objects.select_related("host").in_bulk()
     wholes = list(_begun(asked).annotate(whole=_WHOLE).values_list("whole", flat=True).distinct())
-    counted = [leg for leg in legs(wholes, at) if _is_asked_for(leg, asked, areas)]
+    begun = [leg for leg in legs(wholes, at) if _is_asked_for(leg, asked, areas)]
+    counted = [leg for leg in begun if leg.obligation.ground != Ground.LEVELS]
+    hops = [leg for leg in begun if leg.obligation.ground == Ground.LEVELS]
     levels = {each.pk: each.duty_level for each in Incident.objects.filter(pk__in=wholes)}
     severity = list(IncidentLevel)
     return Timeliness(
@@ -152,6 +170,7 @@ def timeliness(asked: Asked, at: datetime) -> Timeliness:
             for level in severity
             if (found := [leg for leg in counted if levels[_whole(leg)] == level])
         ],
+        hops=_grouped(hops, lambda leg: _office(leg, areas)),
     )
 
 
@@ -159,11 +178,10 @@ _WHOLE: Final = Coalesce("incident__merged_into", "incident")
 
 
 def _begun(asked: Asked) -> QuerySet[Obligation]:
-    first = datetime.combine(asked.since, time(), BEIJING)
-    after = datetime.combine(asked.until, time(), BEIJING) + timedelta(days=1)
+    first, after = asked.span
     begun = Obligation.objects.filter(
-        anchor_latest__gte=first, anchor_latest__lt=after, **_MARKS[asked.scope]
-    ).exclude(ground=Ground.LEVELS)
+        anchor_latest__gte=first, anchor_latest__lt=after, **in_scope(asked.scope)
+    )
     if asked.county is None:
         return begun
     of_county = Jurisdiction.objects.filter(models.Q(pk=asked.county.pk) | models.Q(host=asked.county))
@@ -177,8 +195,6 @@ def _is_asked_for(leg: LegView, asked: Asked, areas: Mapping[int, Jurisdiction])
     return (
         asked.since <= began_on <= asked.until
         and own.state != ObligationState.SUPERSEDED
-        # The hops of 5.1(7) open with every report and mostly deliver themselves: they would drown what offices do.
-        and own.ground != Ground.LEVELS
         and (asked.county is None or areas[leg.bearer.jurisdiction_id].county == asked.county)
     )
 

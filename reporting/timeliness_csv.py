@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from reporting.alerts import BEIJING
+from reporting.quality import Accuracy, Form, Quality
 from reporting.timeliness import Outcome, Scope, Tally, Timeliness
 
 # Spreadsheets take the file for UTF-8 by this mark alone.
@@ -17,8 +18,8 @@ BOM: Final = "\ufeff"
 ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 
-def as_csv(found: Timeliness, *, who: str, office: str, at: datetime) -> str:
-    """Return the whole page's numbers as one table, each row named by its grouping."""
+def as_csv(found: Timeliness, quality: Sequence[Quality], *, who: str, office: str, at: datetime) -> str:
+    """Return the whole page's numbers, each row named by its grouping; form and accuracy in a table below."""
     asked = found.asked
     lines: list[Sequence[Any]] = [
         [_("报告时效统计"), f"{asked.since}", f"{asked.until}", Scope(asked.scope).label],
@@ -30,6 +31,13 @@ def as_csv(found: Timeliness, *, who: str, office: str, at: datetime) -> str:
         *_rows(_("单位"), found.offices),
         *_rows(_("条款"), found.clauses),
         *_rows(_("级别"), found.levels),
+        *_rows(_("逐级报告"), found.hops),
+        [],
+        [_("分组"), _("名称"), *Form.labels, *Accuracy.labels],
+        *(
+            [_("规范性和准确性"), each.name, *(n for _code, n in (*each.form, *each.accuracy))]
+            for each in quality
+        ),
     ]
     file = StringIO()
     csv.writer(file, lineterminator="\r\n").writerows([_harmless(cell) for cell in line] for line in lines)

@@ -35,7 +35,7 @@ from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
 from reporting.document_page import DocumentRow, document_rows
 from reporting.leg_view import DutyView, LegView
-from reporting.models import CityUnitConcerned, Leap, Report
+from reporting.models import CityUnitConcerned, Leap, Report, ReportState
 from reporting.notice_order import NoticeOrder, leaps_seen, notice_orders
 from reporting.selectors import legs, open_duties
 from response.chronicle import ChronicleEntry, chronicle_of
@@ -123,6 +123,12 @@ class CaseFile:
     def done_without_hours(self) -> list[LegView]:
         """The legs that were delivered and had no hours: told, and folded away."""
         return [leg for leg in self.legs if leg.is_done_without_hours]
+
+    @property
+    def first_report(self) -> Report | None:
+        """The 首报: the earliest report that stands (5.1); None where all were taken back."""
+        accepted = [each for each in self.reports if each.state == ReportState.ACCEPTED]
+        return min(accepted, key=lambda each: (each.received_at, each.pk), default=None)
 
     @property
     def known_at(self) -> datetime:

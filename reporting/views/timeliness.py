@@ -10,6 +10,7 @@ from accounts.permissions import check_actor_may
 from accounts.rights import Right
 from audit.clock import database_now
 from reporting.forms.timeliness import TimelinessForm
+from reporting.quality import quality
 from reporting.timeliness import Outcome, timeliness
 from reporting.timeliness_chart import bars
 from reporting.timeliness_csv import as_csv
@@ -29,6 +30,7 @@ def timeliness_page(request: PageRequest) -> HttpResponse:
         "form": form,
         "found": found,
         "bars": bars(found) if found else (),
+        "quality": quality(form.asked()) if found else (),
         "outcomes": list(Outcome),
         "query": request.GET.urlencode(),
         "at": at,
@@ -49,7 +51,7 @@ def timeliness_csv(request: PageRequest) -> HttpResponse:
     found = timeliness(form.asked(), at)
     name = f"timeliness-{found.asked.since}-{found.asked.until}.csv"
     return HttpResponse(
-        as_csv(found, who=str(request.user), office=organisation.name, at=at),
+        as_csv(found, quality(form.asked()), who=str(request.user), office=organisation.name, at=at),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
