@@ -15,7 +15,7 @@ from accounts.duty_rights import is_own_contact
 from accounts.managers import manages, reach
 from accounts.models import DutyShift, Organisation, User
 from outbox.models import Contact
-from plan.offices import OUTSIDE, OfficeKind
+from plan.offices import BY_NAME_ALONE, OfficeKind
 
 PER_PAGE: Final = 25
 # How far ahead a roster should reach; a setting of the house.
@@ -65,7 +65,7 @@ def visible_rosters(actor: Actor) -> QuerySet[Organisation]:
     """Return the organisations whose roster the actor may see: their own, and those they manage."""
     own = Q(code=actor.office) if actor.office else Q(pk__in=())
     managed = Q(pk__in=Organisation.objects.filter(reach(actor)).values("pk"))
-    found = Organisation.objects.filter(own | managed).exclude(kind__in=OUTSIDE)
+    found = Organisation.objects.filter(own | managed).exclude(kind__in=BY_NAME_ALONE)
     return found.select_related("jurisdiction__host").order_by("jurisdiction__code", "pk")
 
 

@@ -88,3 +88,6 @@ OUTSIDE = frozenset(
         OfficeKind.INDIVIDUAL,
     }
 )
+# A county's other departments, which the plan names together and not one by one, are on record by name: nobody acts for
+# them here either, and nothing reaches them through this system (5.1(6), 3.5).
+BY_NAME_ALONE = OUTSIDE | {OfficeKind.COUNTY_DEPARTMENT}

@@ -13,7 +13,7 @@ from incidents.models import Incident
 from outbox.actions.messages import Owed
 from outbox.models import Message
 from plan.duties import PHONE, WRITTEN
-from plan.offices import OUTSIDE, OfficeKind
+from plan.offices import BY_NAME_ALONE, OUTSIDE, OfficeKind
 from reporting.models import Delivery, LegCode, Obligation, OralExplanation, Report, StageCode, StageEvent
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -40,7 +40,7 @@ class Addressees:
 
     def side_of(self, bearer: Organisation) -> list[str]:
         """Return the codes of the bearer and, for a county government, of the desks that act for it (A50)."""
-        if bearer.kind in OUTSIDE:
+        if bearer.kind in BY_NAME_ALONE:
             return []
         if bearer.kind != OfficeKind.COUNTY_GOVERNMENT:
             return [bearer.code]

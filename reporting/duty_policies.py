@@ -1,12 +1,14 @@
 """May this be said of a duty without hours? Each check raises the reason and its clause (5.1(4)–(7))."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from incidents.places import normalise
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
-from reporting.models import Leap, LearnedHow
+from reporting.models import Leap, LearnedHow, Obligation
 
 
 def check_can_be_tip(
@@ -23,6 +25,29 @@ def check_can_be_tip(
         raise PlanRefusal(_("发现和收到的时间不能晚于现在。"), clause="5.1(4)", code="time_in_future")
     if found_at is not None and found_at > received_at:
         raise PlanRefusal(_("发现的时间不能晚于收到的时间。"), clause="5.1(4)", code="found_after_received")
+
+
+def check_can_be_named(name: str, known: Collection[str]) -> None:
+    """Raise a refusal (409) for a department that is on record under this name already (5.1(6))."""
+    if normalise(name) in {normalise(each) for each in known}:
+        raise PlanRefusal(
+            _("名单里已有这个单位。"),
+            clause="5.1(6)",
+            code="body_already_named",
+            status=409,
+            next_step=_("请直接从名单中选用。"),
+        )
+
+
+def check_reaches_somebody(legs: Collection[Obligation], here: Collection[Obligation]) -> None:
+    """Raise a refusal (422) where none of those to be notified can be reached through this system (5.1(6), A18)."""
+    if legs and not here:
+        raise PlanRefusal(
+            _("应通报的单位在本系统中没有席位，本系统送不到。"),
+            clause="5.1(6)",
+            code="not_reached_here",
+            next_step=_("请以电话、公文等方式通报，再登记对方收到的时间。"),
+        )
 
 
 def check_can_pass_on(*, is_owed: bool, received_at: datetime | None, at: datetime) -> None:

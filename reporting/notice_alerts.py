@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from incidents.models import Incident
 from outbox.actions.messages import Owed
-from plan.offices import OfficeKind
+from plan.offices import BY_NAME_ALONE, OfficeKind
 from reporting.alerts import LONGEST_TITLE, leg_label
 from reporting.models import Delivery, Leap, Obligation
 
@@ -19,21 +19,26 @@ def arrival_messages(deliveries: Iterable[Delivery], incident: Incident) -> list
     return [
         _owed(each.recipient.code, f"arrival:{each.pk}", (title, body), _words(each, incident))
         for each in deliveries
+        if each.recipient.kind not in BY_NAME_ALONE
     ]
 
 
 def owed_messages(obligations: Iterable[Obligation], incident: Incident) -> list[Owed]:
-    """Return the messages that tell offices what they owe whom; the plan names no hours, so none are told (A19)."""
+    """Return the messages that tell offices what they owe whom; the plan names no hours, so none are told (A19).
+
+    Of a bearer on record by name alone, which has no inbox, whoever waits for its report hears.
+    """
     title = _("【待%(leg)s】%(number)s：请向%(recipient)s%(leg)s")
     body = _("%(area)s，%(level)s级。%(bearer)s须向%(recipient)s%(leg)s（预案%(clause)s），预案未定时数。")
     return [
         _owed(
-            each.bearer.code,
+            told.code,
             f"notice_owed:{each.pk}",
             (title, body),
             _words(each, incident) | {"clause": each.clause},
         )
         for each in obligations
+        for told in [side for side in (each.bearer, each.recipient) if side.kind not in BY_NAME_ALONE][:1]
     ]
 
 

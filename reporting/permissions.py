@@ -45,6 +45,11 @@ def check_actor_can_record_delivery(
     )
 
 
+def check_actor_records_deliveries(actor: Actor, incident: Incident) -> None:
+    """Raise a refusal (403) unless the actor's office writes down, in this incident, who was told (5.1(8), A50)."""
+    check_actor_may_with(actor, Right.RECORD_DELIVERY, incident)
+
+
 def check_actor_keeps_calendar(actor: Actor) -> None:
     """Raise a refusal (403) unless the actor's office keeps the calendar of important events (A22)."""
     check_actor_may(actor, Right.KEEP_CALENDAR)

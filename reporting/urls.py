@@ -5,7 +5,7 @@ from django.urls import path
 from reporting.views import duties, triage
 from reporting.views.answer import report, withdraw
 from reporting.views.calendar import calendar, drop_event, edit_event, new_event
-from reporting.views.channels import attempt, channels, drop_channel, new_channel, review
+from reporting.views.channels import attempt, channels, drop_attempt, drop_channel, new_channel, review
 from reporting.views.document_acts import document_act, receipt
 from reporting.views.documents import call, document, document_file, documents, edit, new_document
 from reporting.views.hours import explanation, operator, retract
@@ -41,6 +41,7 @@ urlpatterns = [
     path("channels/<int:pk>/new/", new_channel, name="new_channel"),
     path("channels/<int:pk>/end/", drop_channel, name="drop_channel"),
     path("incidents/<slug:number>/attempts/", attempt, name="attempt"),
+    path("incidents/<slug:number>/attempts/<int:pk>/retract/", drop_attempt, name="retract_attempt"),
     path("incidents/<slug:number>/channel-reviews/<int:pk>/", review, name="review_channel"),
     path("incidents/<slug:number>/documents/", documents, name="documents"),
     path("incidents/<slug:number>/documents/new/", new_document, name="new_document"),
@@ -64,6 +65,7 @@ urlpatterns = [
     path("incidents/<slug:number>/notices/", duties.notice, name="notice"),
     path("incidents/<slug:number>/passing-on/", duties.passing_on, name="passing_on"),
     path("incidents/<slug:number>/leaps/", duties.leap, name="leap"),
+    path("incidents/<slug:number>/bodies/", duties.county_body, name="county_body"),
     path("incidents/<slug:number>/leaps/<int:pk>/review/", duties.leap_review, name="leap_review"),
     path("incidents/<slug:number>/city-units/", city_unit, name="city_unit"),
 ]

@@ -14,6 +14,7 @@ from audit.record import record_all
 from incidents.actions.assessing import lock_families
 from incidents.models import Incident
 from outbox.actions.messages import owe
+from plan.offices import BY_NAME_ALONE
 from plan.refusal import PlanRefusal
 from reporting.actions.channels import question_channel
 from reporting.actions.evidence import delivery_entries, entered
@@ -150,9 +151,14 @@ def _save(action: str, delivery: Delivery, by: Actor, at: datetime) -> Delivery:
     question_channel(delivery=delivery, by=by, at=at)
     refresh_clocks(incident=incident, bearer=delivery.bearer)
     record_all(delivery_entries(action, [delivery], incident, by, at))
-    sides = [*Addressees([delivery.bearer]).side_of(delivery.bearer), delivery.recipient.code]
+    addressees = Addressees([delivery.bearer])
+    sides = [*addressees.side_of(delivery.bearer), *_inbox_of(delivery.recipient)]
     owe(delivery_messages(delivery, incident, [code for code in sides if code != by.office]), at=at)
     if not delivery.is_retraction:
         pass_up(incident=incident, knowing=delivery.recipient, since=delivery.received_at, by=by, at=at)
         owe_passing_on(delivery=delivery, by=by, at=at)
     return delivery
+
+
+def _inbox_of(recipient: Organisation) -> list[str]:
+    return [] if recipient.kind in BY_NAME_ALONE else [recipient.code]

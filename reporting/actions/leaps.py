@@ -10,7 +10,7 @@ from audit.record import record
 from incidents.actions.assessing import lock_families
 from incidents.models import Incident
 from outbox.actions.messages import owe
-from plan.offices import OUTSIDE, OfficeKind
+from plan.offices import BY_NAME_ALONE, OfficeKind
 from plan.reporting import LeapGround, skipped_offices
 from reporting.actions.evidence import entered
 from reporting.actions.owing import Owing, owe_legs
@@ -96,7 +96,7 @@ def review_leap(*, leap: Leap, note: str, by: Actor, at: datetime) -> LeapReview
 
 def _copy(leap: Leap, skipped: list[OfficeKind], by: Actor, at: datetime) -> None:
     """Tell each skipped office at once: from the office that got the report, or from the bearer if that is above the city."""
-    sender = leap.bearer if OfficeKind(leap.bearer.kind) not in OUTSIDE else leap.recipient
+    sender = leap.recipient if leap.bearer.kind in BY_NAME_ALONE else leap.bearer
     told = offices(skipped, of=_of_county(leap))
     legs = owe_legs(
         incident=leap.incident,

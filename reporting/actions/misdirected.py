@@ -1,6 +1,5 @@
 """A report that reached the wrong office must be passed on at once; the leg stays open until the right one has it (A46)."""
 
-from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -86,22 +85,6 @@ def pass_on(
         refresh_clocks(incident=incident, bearer=bearer)
     owe(arrival_messages([each for each in made if each.leg == LegCode.PASS_ON], incident), at=at)
     return made
-
-
-def _misdirected(
-    incident: Incident, office: Organisation, recipients: Collection[int], deliveries: Sequence[Delivery]
-) -> list[Obligation]:
-    """Return the open legs to these recipients of those whose reports reached this office."""
-    senders = {
-        each.bearer_id for each in deliveries if (each.recipient_id, each.leg) == (office.pk, LegCode.REPORT)
-    }
-    return [
-        each
-        for each in _armed(incident, leg=LegCode.REPORT)
-        if each.bearer_id in senders
-        and each.recipient_id in recipients
-        and fulfilment(each, deliveries) is None
-    ]
 
 
 def _armed(incident: Incident, *, leg: LegCode, bearer: int | None = None) -> list[Obligation]:

@@ -19,8 +19,20 @@ from outbox.actions.messages import owe
 from plan.duties import DUTY_5_1_5_COUNTY, DUTY_5_1_6_COUNTY, FOLLOW_UP, NOTIFY_AT_ONCE, NOTIFY_TIMELY
 from reporting.actions.evidence import entered
 from reporting.actions.owing import Owing, owe_legs
-from reporting.actions.passing import Receipt, deliver_here, pass_up, regulator_of, write_receipts
-from reporting.duty_policies import check_can_learn, check_has_learnt, check_not_in_future
+from reporting.actions.passing import (
+    Receipt,
+    deliver_here,
+    pass_up,
+    reached_here,
+    regulator_of,
+    write_receipts,
+)
+from reporting.duty_policies import (
+    check_can_learn,
+    check_has_learnt,
+    check_not_in_future,
+    check_reaches_somebody,
+)
 from reporting.models import (
     CheckOutcome,
     Delivery,
@@ -165,6 +177,7 @@ def send_notice(
             at=at,
         )
     if received_at is None:
+        check_reaches_somebody(legs, reached_here(legs))
         return deliver_here(incident=incident, legs=legs, content=content, since=at, by=by, at=at)
     receipt = Receipt(
         received_at=received_at,

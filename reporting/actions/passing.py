@@ -13,7 +13,7 @@ from incidents.models import Incident
 from incidents.permissions import involved_counties
 from outbox.actions.messages import owe
 from plan.duties import DUTY_5_1_6_COUNTY, HOPS, NOTIFY_AT_ONCE
-from plan.offices import OfficeKind, Tier
+from plan.offices import BY_NAME_ALONE, OfficeKind, Tier
 from reporting.actions.evidence import delivery_entries, entered
 from reporting.actions.owing import Owing, owe_legs
 from reporting.models import Delivery, Ground, Obligation, Report
@@ -48,12 +48,19 @@ def deliver_here(
 ) -> list[Delivery]:
     """Deliver legs through this system now, and pass on what so reached an office that must (5.1(7), A18).
 
+    Those who are on record by name alone have no inbox: their legs stay open until it is entered when they were told.
     since: when the county knew, which is its government's knowledge too (A49).
     """
     receipt = Receipt(received_at=at, channel=_("本系统"), content=content, report=report)
-    made = write_receipts(incident=incident, legs=legs, receipt=receipt, since=since, by=by, at=at)
+    here = reached_here(legs)
+    made = write_receipts(incident=incident, legs=here, receipt=receipt, since=since, by=by, at=at)
     owe(arrival_messages(made, incident), at=at)
     return made
+
+
+def reached_here(legs: Iterable[Obligation]) -> list[Obligation]:
+    """Return the legs whose recipients have an inbox in this system (A18)."""
+    return [each for each in legs if each.recipient.kind not in BY_NAME_ALONE]
 
 
 def write_receipts(

@@ -1,11 +1,13 @@
 """Forms of the reports of 5.1(8): begin one, record a call, edit, sign, send, confirm."""
 
+from collections.abc import Collection
+from dataclasses import fields
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import MomentField, choice, line, words
+from accounts.forms.fields import MomentField, choice, line, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation
 from incidents.models import Incident
@@ -13,8 +15,9 @@ from incidents.selectors import family_ids
 from reporting.actions.documents import PHONE_CHANNEL
 from reporting.document_page import DocumentPage
 from reporting.documents.content import addressees
+from reporting.documents.marks import Marks
 from reporting.first_limb import bearers
-from reporting.models import DocumentKind, SendChannel, Urgency
+from reporting.models import DocumentKind, Secrecy, SendChannel, Urgency
 
 WHY = "why-"
 WRITTEN = (DocumentKind.FIRST, DocumentKind.FOLLOW_UP, DocumentKind.FINAL)
@@ -69,6 +72,14 @@ class CallForm(PlanForm):
 class DocumentForm(PlanForm):
     """The text of a report, field by field; in a 终报 beside each why it can't be known."""
 
+    secrecy = choice(
+        label=gettext_lazy("密级"),
+        choices=Secrecy.choices,
+        help_text=gettext_lazy("涉及国家秘密的，不得在未经批准的系统中处理，请按保密规定办理。"),
+    )
+    secret_for = line(
+        label=gettext_lazy("保密期限"), max_length=10, help_text=gettext_lazy("标注密级的填写，例如 1年。")
+    )
     urgency = choice(label=gettext_lazy("紧急程度"), choices=Urgency.choices, required=True)
     copies = line(label=gettext_lazy("抄送"), max_length=200)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -77,8 +88,7 @@ class DocumentForm(PlanForm):
         super().__init__(*args, **kwargs)
         document = page.document
         self.initial = {
-            "urgency": document.urgency,
-            "copies": document.copies,
+            **{each.name: getattr(document, each.name) for each in fields(Marks)},
             "seen": document.edited_at.isoformat(),
             **page.said,
             **{WHY + code: why for code, why in document.unknown.items()},
@@ -96,8 +106,12 @@ class DocumentForm(PlanForm):
         return {
             "text": {code: data[code] for code in self.codes},
             "unknown": {code: data.get(WHY + code, "") for code in self.codes},
-            "urgency": Urgency(data["urgency"]),
-            "copies": data["copies"],
+            "marks": Marks(
+                urgency=Urgency(data["urgency"]),
+                secrecy=Secrecy(data["secrecy"]),
+                secret_for=data["secret_for"].strip(),
+                copies=data["copies"].strip(),
+            ),
             "seen": data["seen"],
         }
 
@@ -109,7 +123,9 @@ class SeenForm(PlanForm):
 
 
 class SignForm(SeenForm):
-    """Sign a report; who wrote it gives a reason for signing alone."""
+    """Sign a report; who wrote it gives a reason for signing alone, and says so if others on duty can't be reached."""
+
+    is_unreached = tick(label=gettext_lazy("已联系值班的其他人员，联系不上"))
 
     alone_reason = words(
         label=gettext_lazy("一人拟稿并签发的理由"),
@@ -118,10 +134,12 @@ class SignForm(SeenForm):
         help_text=gettext_lazy("您是拟稿人。夜间等确无他人时写明理由，事后须由另一人补签。"),
     )
 
-    def __init__(self, *args: Any, is_alone: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_alone: bool, others: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not is_alone:
             del self.fields["alone_reason"]
+        if not others:
+            del self.fields["is_unreached"]
 
 
 class SendForm(PlanForm):

@@ -5,15 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.actors import Actor
 from accounts.forms.fields import MomentField, choice, line, tick, words
-from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation
 from incidents.models import Incident
 from plan.offices import OfficeKind, Tier
 from plan.reporting import LeapGround
 from reporting.actions.tips import BODIES
 from reporting.forms.hours import COUNTY_BODIES
+from reporting.forms.record_form import RecordForm
 from reporting.models import CheckOutcome, LearnedHow, LegCode
 from reporting.public_choices import ReporterKind
 
@@ -36,7 +35,7 @@ def names(offices: dict[str, Organisation], *first: tuple[str, Any]) -> list[tup
     return [*first, *((code, each.name) for code, each in offices.items())]
 
 
-class TipForm(PlanForm):
+class TipForm(RecordForm):
     """A technical body, an association or a private person reported, or gave a tip-off (5.1(4))."""
 
     kind = choice(
@@ -60,11 +59,10 @@ class TipForm(PlanForm):
     receiver = line(label=gettext_lazy("接报人"), max_length=60)
     channel = line(label=gettext_lazy("渠道"), max_length=80)
 
-    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offices = offices_of(incident, *COUNTY_BODIES)
-        first = ("", gettext_lazy("所在地县级食品安全监管部门"))
-        self.fields["recipient"].choices = names(self.offices, first)  # type: ignore[attr-defined]
+        self.offices = offices_of(self.incident, *COUNTY_BODIES)
+        self.offer("recipient", names(self.offices, ("", gettext_lazy("所在地县级食品安全监管部门"))))
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""
@@ -76,7 +74,7 @@ class TipForm(PlanForm):
         }
 
 
-class LearningForm(PlanForm):
+class LearningForm(RecordForm):
     """An office learnt of the incident, and notifies at once (5.1(5), 5.1(6))."""
 
     department = choice(label=gettext_lazy("获知的单位"), choices=(), required=True)
@@ -96,16 +94,18 @@ class LearningForm(PlanForm):
         label=gettext_lazy("同时通报的其他相关部门"),
         required=False,
         widget=forms.SelectMultiple(attrs={"class": "form-select", "size": "5"}),
-        help_text=gettext_lazy("可选多个；同级食品安全监管部门必须通报，不用选。"),
+        help_text=gettext_lazy(
+            "可选多个；同级食品安全监管部门必须通报，不用选。名单里没有的区县部门，先在事故页登记其名称。"
+        ),
     )
     notifies = forms.BooleanField(label=gettext_lazy("现在由本系统通报"), required=False, initial=True)
 
-    def __init__(self, *args: Any, incident: Incident, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offices = offices_of(incident, *OFFICES)
-        self.fields["department"].choices = names(self.offices)  # type: ignore[attr-defined]
-        self.fields["others"].choices = names(self.offices)  # type: ignore[attr-defined]
-        self.initial.setdefault("department", actor.office)
+        self.offices = offices_of(self.incident, *OFFICES)
+        self.offer("department", names(self.offices))
+        self.offer("others", names(self.offices))
+        self.initial.setdefault("department", self.actor.office)
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""
@@ -118,7 +118,7 @@ class LearningForm(PlanForm):
         }
 
 
-class CheckForm(PlanForm):
+class CheckForm(RecordForm):
     """What an office's preliminary check found (5.1(6))."""
 
     outcome = choice(label=gettext_lazy("核实结果"), choices=CheckOutcome.choices, required=True)
@@ -130,7 +130,7 @@ class CheckForm(PlanForm):
         return {**self.cleaned_data, "outcome": CheckOutcome(self.cleaned_data["outcome"])}
 
 
-class NoticeForm(PlanForm):
+class NoticeForm(RecordForm):
     """A notice or a follow-up, through this system or as the others had it (5.1(6), A18)."""
 
     leg = choice(
@@ -152,7 +152,7 @@ class NoticeForm(PlanForm):
         return {**self.cleaned_data, "leg": LegCode(self.cleaned_data["leg"])}
 
 
-class PassOnForm(PlanForm):
+class PassOnForm(RecordForm):
     """An office passes on what was owed to another (5.1(6), A46)."""
 
     office = choice(label=gettext_lazy("转送的单位"), choices=(), required=True)
@@ -162,18 +162,18 @@ class PassOnForm(PlanForm):
         help_text=gettext_lazy("留空即现在由本系统转送。"),
     )
 
-    def __init__(self, *args: Any, incident: Incident, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offices = offices_of(incident, *OFFICES)
-        self.fields["office"].choices = names(self.offices)  # type: ignore[attr-defined]
-        self.initial.setdefault("office", actor.office)
+        self.offices = offices_of(self.incident, *OFFICES)
+        self.offer("office", names(self.offices))
+        self.initial.setdefault("office", self.actor.office)
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""
         return {**self.cleaned_data, "office": self.offices[self.cleaned_data["office"]]}
 
 
-class LeapForm(PlanForm):
+class LeapForm(RecordForm):
     """A report that skipped a level, with its ground (5.1(7), A25)."""
 
     bearer = choice(label=gettext_lazy("报告单位"), choices=())
@@ -195,13 +195,12 @@ class LeapForm(PlanForm):
         help_text=gettext_lazy("仅限所反映的正是被越过的一级；填写后，该记录只有市级单位能看到。"),
     )
 
-    def __init__(self, *args: Any, incident: Incident, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offices = offices_of(incident, *OFFICES, *ABOVE)
-        person = ("", gettext_lazy("个人（不登记姓名）"))
-        self.fields["bearer"].choices = names(self.offices, person)  # type: ignore[attr-defined]
-        self.fields["recipient"].choices = names(self.offices)  # type: ignore[attr-defined]
-        self.initial.setdefault("recipient", actor.office)
+        self.offices = offices_of(self.incident, *OFFICES, *ABOVE)
+        self.offer("bearer", names(self.offices, ("", gettext_lazy("个人（不登记姓名）"))))
+        self.offer("recipient", names(self.offices))
+        self.initial.setdefault("recipient", self.actor.office)
         self.initial.setdefault("ground", LeapGround.OTHER_SPECIAL.value)
 
     def said(self) -> dict[str, Any]:
@@ -213,3 +212,14 @@ class LeapForm(PlanForm):
             "bearer": self.offices.get(data["bearer"]),
             "recipient": self.offices[data["recipient"]],
         }
+
+
+class BodyForm(RecordForm):
+    """A department of the county that has no organisation of its own here (5.1(4)–(7))."""
+
+    name = line(
+        label=gettext_lazy("单位名称"),
+        max_length=80,
+        required=True,
+        help_text=gettext_lazy("写全称，例如：鄞州区教育局。"),
+    )

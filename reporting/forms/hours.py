@@ -6,14 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.forms.fields import MomentField, choice, line, words
-from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation
-from incidents.models import Incident
 from incidents.selectors import family_ids
 from plan.duties import DUTY_5_1_1, DUTY_5_1_2, DUTY_5_1_8
 from plan.offices import OfficeKind
 from reporting.actions.operators import OperatorDuty
 from reporting.first_limb import bearers
+from reporting.forms.record_form import RecordForm
 
 # Who may have got an operator's report by mistake: any body of its county (A46).
 COUNTY_BODIES = (
@@ -21,10 +20,11 @@ COUNTY_BODIES = (
     OfficeKind.COUNTY_HEALTH,
     OfficeKind.COUNTY_COMMISSION_OFFICE,
     OfficeKind.COUNTY_GOVERNMENT,
+    OfficeKind.COUNTY_DEPARTMENT,
 )
 
 
-class OperatorForm(PlanForm):
+class OperatorForm(RecordForm):
     """An operator that discovered harm, or a unit where people fell ill together; its report, if it came (A20)."""
 
     duty = choice(
@@ -52,9 +52,9 @@ class OperatorForm(PlanForm):
     channel = line(label=gettext_lazy("渠道"), max_length=80)
     reason = words(label=gettext_lazy("更正起算时间的理由"), max_length=200, rows=2)
 
-    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.place = incident.place
+        incident, self.place = self.incident, self.incident.place
         if incident.place or incident.place_text:
             self.initial.setdefault(
                 "reporter", incident.place.name if incident.place else incident.place_text
@@ -62,7 +62,7 @@ class OperatorForm(PlanForm):
         bodies = Organisation.objects.filter(kind__in=COUNTY_BODIES, jurisdiction=incident.county)
         self.bodies = {each.code: each for each in bodies.order_by("pk")}
         names = [(code, each.name) for code, each in self.bodies.items()]
-        self.fields["recipient"].choices = [("", gettext_lazy("所在地县级食品安全监管部门")), *names]  # type: ignore[attr-defined]
+        self.offer("recipient", [("", gettext_lazy("所在地县级食品安全监管部门")), *names])
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""
@@ -80,7 +80,7 @@ class OperatorForm(PlanForm):
         }
 
 
-class ExplanationForm(PlanForm):
+class ExplanationForm(RecordForm):
     """A bearer explained beforehand why its written report can't come within two hours (5.1(8), A23)."""
 
     bearer = choice(label=gettext_lazy("报告单位"), choices=(), required=True)
@@ -99,13 +99,13 @@ class ExplanationForm(PlanForm):
         help_text=gettext_lazy("仅作记录；预案未另定时限。"),
     )
 
-    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offices = Organisation.objects.filter(kind__in=DUTY_5_1_8.recipients).order_by("pk")
-        self.bearers = {each.code: each for each in bearers(family_ids(incident))}
+        self.bearers = {each.code: each for each in bearers(family_ids(self.incident))}
         self.offices = {each.code: each for each in offices}
         for name, known in (("bearer", self.bearers), ("recipients", self.offices)):
-            self.fields[name].choices = [(code, each.name) for code, each in known.items()]  # type: ignore[attr-defined]
+            self.offer(name, [(code, each.name) for code, each in known.items()])
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""

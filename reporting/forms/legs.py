@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy
 from accounts.forms.fields import MomentField, choice, line, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation
-from incidents.models import Incident
 from incidents.selectors import family_ids
 from plan.duties import DUTY_5_1_8
 from plan.offices import OfficeKind, Tier
 from reporting.alerts import leg_label
 from reporting.first_limb import bearers
+from reporting.forms.record_form import RecordForm
 from reporting.models import LegCode, Obligation
 
 # Who may be 市级有关单位: any city body but those that receive the reports (A21).
@@ -20,7 +20,7 @@ NOT_CONCERNED = frozenset({*DUTY_5_1_8.recipients, OfficeKind.CITY_GOVERNMENT, O
 CITY_KINDS = [kind.value for kind in OfficeKind if kind.level is Tier.CITY and kind not in NOT_CONCERNED]
 
 
-class DeliveryForm(PlanForm):
+class DeliveryForm(RecordForm):
     """A phone or written report reached a recipient (5.1(8)); the time is when it reached them (A18)."""
 
     bearer = choice(label=gettext_lazy("报告单位"), choices=(), required=True)
@@ -42,16 +42,16 @@ class DeliveryForm(PlanForm):
     )
     content = words(label=gettext_lazy("报告内容"), rows=2)
 
-    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        family = family_ids(incident)
+        family = family_ids(self.incident)
         others = Obligation.objects.filter(incident__in=family, leg__in=(LegCode.REPORT, LegCode.ONWARD))
         hours = list(others.select_related("bearer", "recipient").order_by("pk"))
         recipients = Organisation.objects.filter(kind__in=DUTY_5_1_8.recipients).order_by("pk")
         self.bearers = {each.code: each for each in [*bearers(family), *(hour.bearer for hour in hours)]}
         self.recipients = {each.code: each for each in [*recipients, *(hour.recipient for hour in hours)]}
-        self.fields["bearer"].choices = _names(self.bearers)  # type: ignore[attr-defined]
-        self.fields["recipient"].choices = _names(self.recipients)  # type: ignore[attr-defined]
+        self.offer("bearer", _names(self.bearers))
+        self.offer("recipient", _names(self.recipients))
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""
@@ -63,7 +63,7 @@ class DeliveryForm(PlanForm):
         }
 
 
-class AttemptForm(PlanForm):
+class AttemptForm(RecordForm):
     """A call that nobody answered (A54)."""
 
     bearer = choice(label=gettext_lazy("报告单位"), choices=(), required=True)
@@ -72,13 +72,13 @@ class AttemptForm(PlanForm):
     channel = line(label=gettext_lazy("拨打的号码或渠道"), max_length=80)
     note = words(label=gettext_lazy("说明"), max_length=300, rows=2)
 
-    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         recipients = Organisation.objects.filter(kind__in=DUTY_5_1_8.recipients).order_by("pk")
-        self.bearers = {each.code: each for each in bearers(family_ids(incident))}
+        self.bearers = {each.code: each for each in bearers(family_ids(self.incident))}
         self.recipients = {each.code: each for each in recipients}
-        self.fields["bearer"].choices = _names(self.bearers)  # type: ignore[attr-defined]
-        self.fields["recipient"].choices = _names(self.recipients)  # type: ignore[attr-defined]
+        self.offer("bearer", _names(self.bearers))
+        self.offer("recipient", _names(self.recipients))
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""
@@ -100,7 +100,7 @@ class DeliveryCorrectionForm(PlanForm):
     reason = words(label=gettext_lazy("更正理由"), required=True, max_length=300, rows=2)
 
 
-class CityUnitForm(PlanForm):
+class CityUnitForm(RecordForm):
     """A 市级有关单位 of this incident, which then owes reports of its own (5.1(8), A21)."""
 
     organisation = choice(label=gettext_lazy("市级有关单位"), choices=(), required=True)
@@ -109,12 +109,11 @@ class CityUnitForm(PlanForm):
         super().__init__(*args, **kwargs)
         units = Organisation.objects.filter(kind__in=CITY_KINDS).order_by("pk")
         self.units = {each.code: each for each in units}
-        self.fields["organisation"].choices = [("", gettext_lazy("请选择")), *_names(self.units)]  # type: ignore[attr-defined]
+        self.offer("organisation", [("", gettext_lazy("请选择")), *_names(self.units)])
 
-    @property
-    def unit(self) -> Organisation:
-        """The organisation chosen on the valid form."""
-        return self.units[self.cleaned_data["organisation"]]
+    def said(self) -> dict[str, Any]:
+        """Return what the valid form says, as the action takes it."""
+        return {"organisation": self.units[self.cleaned_data["organisation"]]}
 
 
 class ReasonForm(PlanForm):
@@ -123,5 +122,5 @@ class ReasonForm(PlanForm):
     reason = words(label=gettext_lazy("理由"), required=True, max_length=300, rows=2)
 
 
-def _names(organisations: dict[str, Organisation]) -> list[tuple[str, str]]:
+def _names(organisations: dict[str, Organisation]) -> list[tuple[str, Any]]:
     return [(code, each.name) for code, each in organisations.items()]

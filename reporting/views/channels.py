@@ -5,22 +5,48 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import check_actor_may
 from accounts.rights import Right
 from accounts.views.guards import ActPage, posted
 from audit.clock import database_now
-from incidents.permissions import check_actor_may_with
 from incidents.selectors import family_ids, incident_for
-from reporting.actions.channels import declare_channel, end_channel, record_attempt, review_channel
+from reporting.actions.channels import (
+    declare_channel,
+    end_channel,
+    record_attempt,
+    retract_attempt,
+    review_channel,
+)
 from reporting.channels import recipient_rows, recipients
 from reporting.forms.channels import ChannelForm, ReviewForm
-from reporting.forms.legs import AttemptForm
+from reporting.forms.legs import AttemptForm, ReasonForm
 from reporting.models import ChannelReview, DeclaredChannel
-from reporting.permissions import check_actor_speaks_for_recipient
+from reporting.permissions import (
+    check_actor_can_record_delivery,
+    check_actor_records_deliveries,
+    check_actor_speaks_for_recipient,
+)
+from reporting.selectors import family_attempts
 from reporting.views.form_page import FormPage
+from reporting.views.recording import recording
 from reporting.views.requests import PageRequest
+
+attempt = recording(
+    FormPage(
+        title=gettext_lazy("登记未接通的电话"),
+        clause="5.1(8)",
+        lead=gettext_lazy("无人接听只是拨打的证据，不算报告；时限照常计算，请继续联系。"),
+        action=gettext_lazy("登记"),
+        done=gettext_lazy("已登记拨打记录；该项仍须报告。"),
+    ),
+    form=AttemptForm,
+    act=record_attempt,
+    now="attempted_at",
+    check=check_actor_records_deliveries,
+)
 
 
 @require_safe
@@ -98,22 +124,24 @@ def review(request: PageRequest, number: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def attempt(request: PageRequest, number: str) -> HttpResponse:
-    """Record a call that nobody answered."""
+def drop_attempt(request: PageRequest, number: str, pk: int) -> HttpResponse:
+    """Take back a call without an answer that was entered by mistake (5.1, A54)."""
     incident = incident_for(request.actor, number)
-    check_actor_may_with(request.actor, Right.RECORD_DELIVERY, incident)
-    at = database_now()
-    form = AttemptForm(posted(request), initial={"attempted_at": at}, incident=incident)
+    tried = get_object_or_404(family_attempts(incident), pk=pk)
+    check_actor_can_record_delivery(request.actor, incident, bearer=tried.bearer, recipient=tried.recipient)
+    form = ReasonForm(posted(request))
     page = FormPage(
-        title=_("登记未接通的电话"),
+        title=_("撤回未接通的电话"),
         clause="5.1(8)",
-        lead=_("无人接听只是拨打的证据，不算报告；时限照常计算，请继续联系。"),
-        action=_("登记"),
-        done=_("已登记拨打记录；该项仍须报告。"),
+        lead=_("原记录不会删除，注明已撤回；时限的判断不变。"),
+        action=_("撤回"),
+        done=_("拨打记录已撤回，原记录保留。"),
     )
     return page.answer(
         request,
         form=form,
         incident=incident,
-        perform=lambda: record_attempt(incident=incident, **form.said(), by=request.actor, at=at),
+        perform=lambda: retract_attempt(
+            attempt=tried, reason=form.cleaned_data["reason"], by=request.actor, at=database_now()
+        ),
     )

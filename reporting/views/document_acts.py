@@ -9,17 +9,20 @@ from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.selectors import display_names
 from audit.clock import database_now
 from incidents.selectors import family_ids, incident_for
+from reporting.actions.countersigning import countersign_document
 from reporting.actions.dispatching import confirm_receipt, send_document
 from reporting.actions.documents import check_document, draft_new_version
-from reporting.actions.signing import countersign_document, sign_document
+from reporting.actions.signing import sign_document
 from reporting.document_page import DocumentPage, document_page
 from reporting.document_permissions import check_actor_writes
 from reporting.document_policies import is_alone
 from reporting.forms.documents import ReceiptForm, SeenForm, SendForm, SignForm
 from reporting.models import Document, DocumentDispatch, SendChannel, SignedDocument
 from reporting.permissions import check_actor_can_record_delivery
+from reporting.signers import others_on_duty
 from reporting.views.documents import address_of
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
@@ -91,11 +94,16 @@ def _check(request: PageRequest, page: DocumentPage) -> HttpResponse:
 
 def _sign(request: PageRequest, page: DocumentPage) -> HttpResponse:
     alone = is_alone(page.document, request.actor.ref)
-    form = SignForm(posted(request), initial={"seen": page.digest}, is_alone=alone)
+    others = others_on_duty(page.document.bearer, request.actor.ref, page.at) if alone else frozenset()
+    form = SignForm(posted(request), initial={"seen": page.digest}, is_alone=alone, others=others)
+    lead = _("签发后内容连同所依据的事实即行固定，不能再改；印章由单位另行加盖。")
+    if others:
+        names = "、".join(sorted(display_names(others).values()))
+        lead += _("您是拟稿人，值班表上另有%s，请由其签发。") % names
     asked = FormPage(
         title=_("签发"),
         clause="5.1(8)",
-        lead=_("签发后内容连同所依据的事实即行固定，不能再改；印章由单位另行加盖。"),
+        lead=lead,
         action=_("签发"),
         done=_("已签发，请报送。"),
     )

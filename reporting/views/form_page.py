@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.functional import Promise
 
 from accounts.forms.plan_form import PlanForm
 from incidents.models import Incident
@@ -17,10 +18,10 @@ from reporting.views.requests import PageRequest
 class FormPage:
     """What such a page says; `action` is on the button, `done` is said after it."""
 
-    title: str
-    lead: str
-    action: str
-    done: str
+    title: str | Promise
+    lead: str | Promise
+    action: str | Promise
+    done: str | Promise
     clause: str = ""
 
     def answer(
@@ -44,7 +45,7 @@ class FormPage:
         if made is not None:
             warning = caution(made) if caution else ""
             messages.add_message(
-                request, messages.WARNING if warning else messages.SUCCESS, warning or self.done
+                request, messages.WARNING if warning else messages.SUCCESS, warning or str(self.done)
             )
             return redirect(lead_on(made) if lead_on else back)
         context = {"page": self, "form": form, "incident": incident, "back": back}

@@ -4,67 +4,52 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from accounts.rights import Right
 from audit.clock import database_now
-from incidents.permissions import check_actor_may_with
 from incidents.selectors import incident_for
 from reporting.actions.excuses import lodge_oral_explanation, retract_explanation
 from reporting.actions.operators import record_operator_report
 from reporting.forms.hours import ExplanationForm, OperatorForm
 from reporting.forms.legs import ReasonForm
-from reporting.permissions import check_actor_can_record_delivery, check_actor_can_record_operator
+from reporting.permissions import (
+    check_actor_can_record_delivery,
+    check_actor_can_record_operator,
+    check_actor_records_deliveries,
+)
 from reporting.selectors import family_explanations
 from reporting.views.form_page import FormPage, posted
+from reporting.views.recording import recording
 from reporting.views.requests import PageRequest
 
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def operator(request: PageRequest, number: str) -> HttpResponse:
-    """Record an operator's or a unit's hour, and its report if it came (5.1(1), 5.1(2))."""
-    incident = incident_for(request.actor, number)
-    check_actor_can_record_operator(request.actor, incident)
-    form = OperatorForm(posted(request), incident=incident)
-    page = FormPage(
-        title=_("登记经营者、单位的报告"),
+operator = recording(
+    FormPage(
+        title=gettext_lazy("登记经营者、单位的报告"),
         clause="5.1(1)",
-        lead=_("食品生产经营者自发现、单位自发生起1小时内，向所在地县级食品安全监管部门报告。"),
-        action=_("登记"),
-        done=_("已登记，1小时时限按所填时间计算。"),
-    )
-    return page.answer(
-        request,
-        form=form,
-        incident=incident,
-        perform=lambda: record_operator_report(
-            incident=incident, **form.said(), by=request.actor, at=database_now()
-        ),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def explanation(request: PageRequest, number: str) -> HttpResponse:
-    """Record an oral explanation of a written report that can't come in time (5.1(8), A23)."""
-    incident = incident_for(request.actor, number)
-    check_actor_may_with(request.actor, Right.RECORD_DELIVERY, incident)
-    at = database_now()
-    form = ExplanationForm(posted(request), initial={"lodged_at": at}, incident=incident)
-    page = FormPage(
-        title=_("登记口头说明"),
+        lead=gettext_lazy("食品生产经营者自发现、单位自发生起1小时内，向所在地县级食品安全监管部门报告。"),
+        action=gettext_lazy("登记"),
+        done=gettext_lazy("已登记，1小时时限按所填时间计算。"),
+    ),
+    form=OperatorForm,
+    act=record_operator_report,
+    check=check_actor_can_record_operator,
+)
+explanation = recording(
+    FormPage(
+        title=gettext_lazy("登记口头说明"),
         clause="5.1(8)",
-        lead=_("难以在2小时内书面报送的，须在时限届满前向两个接收单位口头报告并说明原因；书面报告仍应补报。"),
-        action=_("登记"),
-        done=_("口头说明已登记，是否有效见各项书面报告。"),
-    )
-    return page.answer(
-        request,
-        form=form,
-        incident=incident,
-        perform=lambda: lodge_oral_explanation(incident=incident, **form.said(), by=request.actor, at=at),
-    )
+        lead=gettext_lazy(
+            "难以在2小时内书面报送的，须在时限届满前向两个接收单位口头报告并说明原因；书面报告仍应补报。"
+        ),
+        action=gettext_lazy("登记"),
+        done=gettext_lazy("口头说明已登记，是否有效见各项书面报告。"),
+    ),
+    form=ExplanationForm,
+    act=lodge_oral_explanation,
+    now="lodged_at",
+    check=check_actor_records_deliveries,
+)
 
 
 @require_http_methods(["GET", "POST"])

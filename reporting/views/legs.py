@@ -5,11 +5,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from accounts.rights import Right
 from audit.clock import database_now
-from incidents.permissions import check_actor_may_with
 from incidents.selectors import incident_for
 from reporting.actions.bearers import name_city_unit
 from reporting.actions.deliveries import correct_delivery, record_delivery, retract_delivery
@@ -17,34 +16,42 @@ from reporting.closing import why_nothing_closed
 from reporting.forms.legs import CityUnitForm, DeliveryCorrectionForm, DeliveryForm
 from reporting.leg_view import BY_PEOPLE
 from reporting.models import Delivery
-from reporting.permissions import check_actor_can_record_delivery
+from reporting.permissions import (
+    check_actor_can_name_bearers,
+    check_actor_can_record_delivery,
+    check_actor_records_deliveries,
+)
 from reporting.selectors import family_deliveries
 from reporting.views.form_page import FormPage, posted
+from reporting.views.recording import recording
 from reporting.views.requests import PageRequest
 
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def delivery(request: PageRequest, number: str) -> HttpResponse:
-    """Record that a report reached a recipient (5.1(8), A18)."""
-    incident = incident_for(request.actor, number)
-    check_actor_may_with(request.actor, Right.RECORD_DELIVERY, incident)
-    at = database_now()
-    form = DeliveryForm(posted(request), initial={"received_at": at}, incident=incident)
-    page = FormPage(
-        title=_("登记送达"),
+delivery = recording(
+    FormPage(
+        title=gettext_lazy("登记送达"),
         clause="5.1(8)",
-        lead=_("以对方接到的时间为准：电话以接通为准，书面以到达对方为准。事后登记的标为补录。"),
-        action=_("登记送达"),
-        done=_("已登记送达。"),
-    )
-    return page.answer(
-        request,
-        form=form,
-        incident=incident,
-        perform=lambda: record_delivery(incident=incident, **form.said(), by=request.actor, at=at),
-        caution=lambda made: why_nothing_closed(made, at),
-    )
+        lead=gettext_lazy("以对方接到的时间为准：电话以接通为准，书面以到达对方为准。事后登记的标为补录。"),
+        action=gettext_lazy("登记送达"),
+        done=gettext_lazy("已登记送达。"),
+    ),
+    form=DeliveryForm,
+    act=record_delivery,
+    now="received_at",
+    check=check_actor_records_deliveries,
+    caution=why_nothing_closed,
+)
+city_unit = recording(
+    FormPage(
+        title=gettext_lazy("指定市级有关单位"),
+        clause="5.1(8)",
+        lead=gettext_lazy("市级有关单位与事发地县级政府各自负有报告义务。"),
+        action=gettext_lazy("指定"),
+        done=gettext_lazy("已列为市级有关单位，其报告时限随级别开始计算。"),
+    ),
+    form=CityUnitForm,
+    act=name_city_unit,
+    check=check_actor_can_name_bearers,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,27 +86,3 @@ def _correct(request: PageRequest, wrong: Delivery, said: dict[str, Any]) -> Del
         return retract_delivery(delivery=wrong, reason=reason, by=by, at=at)
     changes = {name: said[name] for name in ("received_at", "receiver", "channel")}
     return correct_delivery(delivery=wrong, **changes, reason=reason, by=by, at=at)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def city_unit(request: PageRequest, number: str) -> HttpResponse:
-    """Name a city unit concerned; its own clocks start at once (5.1(8), A21)."""
-    incident = incident_for(request.actor, number)
-    check_actor_may_with(request.actor, Right.NAME_BEARERS, incident)
-    form = CityUnitForm(posted(request))
-    page = FormPage(
-        title=_("指定市级有关单位"),
-        clause="5.1(8)",
-        lead=_("市级有关单位与事发地县级政府各自负有报告义务。"),
-        action=_("指定"),
-        done=_("已列为市级有关单位，其报告时限随级别开始计算。"),
-    )
-    return page.answer(
-        request,
-        form=form,
-        incident=incident,
-        perform=lambda: name_city_unit(
-            incident=incident, organisation=form.unit, by=request.actor, at=database_now()
-        ),
-    )

@@ -14,6 +14,7 @@ DUTY_DOORS: tuple[Door, ...] = (
             ("passing_on", 422),
             ("leap", 422),
             ("notice", 422),
+            ("county_body", 422),
         )
         for method in ("GET", "POST")
     ),
