@@ -25,6 +25,13 @@ def who_is_told(offices: Collection[str], at: datetime) -> Mapping[str, Sequence
     return {office: _turns(held[office], shifts[office]) for office in offices}
 
 
+def on_duty(offices: Collection[str], at: datetime) -> frozenset[str]:
+    """Return whom the rosters of these organisations name at a moment, on duty or standing by, as `user:12`; two queries."""
+    turns = [turn for told in who_is_told(offices, at).values() for turn in told]
+    rostered = (turn for turn in turns if turn.rank in {Rank.ON_DUTY, Rank.STAND_IN})
+    return frozenset(person for turn in rostered for person in turn.people)
+
+
 def shifts_at(at: datetime) -> Q:
     """Return the condition on shifts that they run at a moment: from the first instant on, no longer at the last."""
     return Q(from_at__lte=at, until_at__gt=at)

@@ -4,6 +4,7 @@ from accounts.duty import who_is_told
 from incidents.steps import AFTER_ASSESSMENT, BEFORE_FINDING_NO_INCIDENT, BEFORE_SPLIT
 from outbox.steps import WHO_IS_TOLD
 from reporting.actions.clocks import arm_after_assessment
+from reporting.actions.countersigning import chase_countersignatures
 from reporting.actions.duties import settle_duties
 from reporting.actions.inheriting import inherit_at_split
 from reporting.documents.material import SAID_ABOVE
@@ -21,5 +22,5 @@ def wire() -> None:
     BEFORE_FINDING_NO_INCIDENT[:] = [check_nothing_runs]
     BEFORE_SPLIT[:] = [inherit_at_split, carry_at_split]
     WHO_IS_TOLD[:] = [who_is_told]
-    CHASES[:] = [chase_late_reports, chase_late_answers]
+    CHASES[:] = [chase_late_reports, chase_late_answers, chase_countersignatures]
     SAID_ABOVE[:] = [said_of_response]

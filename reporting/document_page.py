@@ -1,6 +1,6 @@
 """What the pages of reports show, read with a constant number of queries each."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,6 +14,7 @@ from incidents.models import Incident
 from incidents.selectors import family_ids, incident_for
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
+from reporting.countersignatures import countersign_due_at
 from reporting.document_permissions import check_actor_reads, check_actor_writes, reads
 from reporting.document_policies import check_can_check, check_can_countersign, check_can_sign
 from reporting.documents.content import Content, content_hash, content_of, said_in, unsaid
@@ -22,18 +23,23 @@ from reporting.documents.fields import DocumentField
 from reporting.documents.material import Material, material
 from reporting.documents.sheet import Sheet, sheet, unprintable
 from reporting.documents.wording import serial_name
-from reporting.models import Document, DocumentDispatch, DocumentKind, SignedDocument
+from reporting.models import Delivery, Document, DocumentDispatch, DocumentKind, SignedDocument
+from reporting.signers import call_of
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One report in a list: how far it has come, where it was sent, and whether this office may read it."""
+    """One report in a list: how far it has come, where it was sent, and whether this office may read it.
+
+    call: the receipt that a 电话记录 is the record of, as it was corrected last.
+    """
 
     document: Document
     signed: SignedDocument | None
     dispatches: Sequence[DocumentDispatch]
     is_replaced: bool
     may_read: bool
+    call: Delivery | None = None
 
     @property
     def name(self) -> str:
@@ -45,6 +51,23 @@ class DocumentRow:
         """Whether it was signed alone and no second person has signed since."""
         signed = self.signed
         return signed is not None and bool(signed.alone_reason) and not hasattr(signed, "countersignature")
+
+    @property
+    def countersign_due_at(self) -> datetime | None:
+        """Until when the house wants the countersignature that is owed; None while none is."""
+        return countersign_due_at(self.signed) if self.signed and self.owes_countersignature else None
+
+    @property
+    def is_call_taken_back(self) -> bool:
+        """Whether the receipt that it records was taken back: there was no such call (5.1)."""
+        return self.call is not None and self.call.is_retraction
+
+    @property
+    def called_otherwise_at(self) -> datetime | None:
+        """When the call was by the receipt as it was corrected since (5.1); None where it was not."""
+        if self.call is None or self.call == self.document.delivery or self.call.is_retraction:
+            return None
+        return self.call.received_at
 
     @property
     def is_to_send(self) -> bool:
@@ -79,10 +102,11 @@ def document_rows(incident_ids: Collection[int], actor: Actor) -> list[DocumentR
     """Return the reports of incidents, the newest first (5.1(8))."""
     found = Document.objects.filter(incident__in=incident_ids).select_related(
         "incident__county", "incident__zone", "incident__place", "incident__merged_into", "bearer", "recipient",
-        "replaces", "signed__countersignature", "signed__replaced_by",
+        "replaces", "delivery", "signed__countersignature", "signed__replaced_by",
     )  # fmt: skip
     own = found.prefetch_related("signed__dispatches__recipient", "signed__dispatches__receipt")
-    return [_row(document, actor) for document in own.order_by("-drafted_at", "-pk")]
+    received = list(Delivery.objects.filter(incident__in=incident_ids))
+    return [_row(document, received, actor) for document in own.order_by("-drafted_at", "-pk")]
 
 
 def document_for(actor: Actor, number: str, pk: int) -> tuple[Incident, DocumentRow]:
@@ -123,7 +147,7 @@ def _draft(document: Document, found: Material) -> Content:
     return content_of(document, found, display_names([document.edited_by, document.checked_by]))
 
 
-def _row(document: Document, actor: Actor) -> DocumentRow:
+def _row(document: Document, received: Iterable[Delivery], actor: Actor) -> DocumentRow:
     signed: SignedDocument | None = getattr(document, "signed", None)
     dispatches = list(signed.dispatches.all()) if signed else []
     return DocumentRow(
@@ -132,6 +156,7 @@ def _row(document: Document, actor: Actor) -> DocumentRow:
         dispatches=dispatches,
         is_replaced=signed is not None and hasattr(signed, "replaced_by"),
         may_read=reads(actor, document, {each.recipient_id for each in dispatches}),
+        call=call_of(document, received),
     )
 
 
@@ -151,7 +176,7 @@ def _refusals(
     return {
         "edit": asked(),
         "check": asked(partial(check_can_check, document, actor.ref)),
-        # A reason for signing alone is asked for on the form itself.
-        "sign": asked(lambda: check_can_sign(document, lacking, actor.ref, actor.ref)),
+        # Why one signs alone is asked for on the form itself.
+        "sign": asked(partial(check_can_sign, document, lacking, row.call)),
         "countersign": asked(countersign),
     }

@@ -10,7 +10,9 @@ from plan.refusal import PlanRefusal
 from reporting.clocks import to_minute
 from reporting.documents.content import addressees
 from reporting.documents.fields import DocumentField
+from reporting.documents.marks import Marks
 from reporting.models import (
+    Delivery,
     Document,
     DocumentDispatch,
     DocumentKind,
@@ -68,6 +70,12 @@ def check_is_unsigned(document: Document) -> None:
         )
 
 
+def check_can_be_marked(marks: Marks) -> None:
+    """Raise a refusal (422) for a term of secrecy on a report that is marked as no secret (GB/T 9704)."""
+    if marks.secret_for and not marks.secrecy:
+        raise refused(_("未标注密级的，不填保密期限。"), "term_without_secrecy")
+
+
 def check_was_seen(now: str, seen: str) -> None:
     """Raise a refusal (409) if what the person saw is no longer what there is; `seen` is empty where nothing was shown."""
     if seen and seen != now:
@@ -90,11 +98,19 @@ def check_can_check(document: Document, person: str) -> None:
         )
 
 
-def check_can_sign(
-    document: Document, unsaid: Iterable[DocumentField], person: str, alone_reason: str
-) -> None:
-    """Raise a refusal unless the report can be signed: not yet signed (409), a 终报 complete, a reason if alone (422)."""
+def check_can_sign(document: Document, unsaid: Iterable[DocumentField], call: Delivery | None) -> None:
+    """Raise a refusal unless the report can be signed: not yet signed, its call stands (409), a 终报 complete (422).
+
+    call: the receipt that a 电话记录 is the record of, as it was corrected last.
+    """
     check_is_unsigned(document)
+    if call is not None and call.is_retraction:
+        raise refused(
+            _("这次通话的送达记录已撤销，电话记录不能签发。"),
+            "call_taken_back",
+            status=409,
+            next_step=_("确有通话的，请重新登记电话报告。"),
+        )
     lacking = [str(field.label) for field in unsaid]
     if document.kind == DocumentKind.FINAL and lacking:
         raise refused(
@@ -102,7 +118,20 @@ def check_can_sign(
             "final_report_incomplete",
             next_step=_("请填写；确实无法查明的，写明不详的原因。"),
         )
-    if is_alone(document, person) and not alone_reason.strip():
+
+
+def check_may_sign_alone(alone_reason: str, others: Collection[str], *, is_unreached: bool) -> None:
+    """Raise a refusal (422) unless a reason is given and no other is on duty, or none could be reached (architecture).
+
+    others: who else of the bearer's side the roster names now. Nothing waits for them: the plan asks for no second hand.
+    """
+    if others and not is_unreached:
+        raise refused(
+            _("值班表上另有%d人可以签发，拟稿人不能自己签发。") % len(others),
+            "others_on_duty",
+            next_step=_("请由值班的另一人签发；确已联系而联系不上的，注明后签发，事后须由另一人补签。"),
+        )
+    if not alone_reason.strip():
         raise refused(
             _("拟稿人不能自己签发。"),
             "alone_without_reason",

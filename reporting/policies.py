@@ -9,7 +9,7 @@ from accounts.models import Organisation
 from plan.duties import DUTY_5_1_8
 from plan.offices import OUTSIDE, OfficeKind, Tier
 from plan.refusal import PlanRefusal
-from reporting.models import Delivery, LegCode, OralExplanation
+from reporting.models import CallAttempt, Delivery, LegCode, OralExplanation
 
 
 def check_can_record_delivery(
@@ -121,6 +121,20 @@ def check_can_lodge_explanation(
             code="no_written_leg",
             status=409,
             next_step=_("请核对报告单位和接收单位。"),
+        )
+
+
+def check_can_retract_attempt(attempt: CallAttempt, reason: str) -> None:
+    """Raise a refusal unless the call without an answer still stands (409) and a reason is given (422) (5.1(8), A54)."""
+    if not reason.strip():
+        raise PlanRefusal(_("撤回拨打记录须写明理由。"), clause="5.1", code="correction_without_reason")
+    if attempt.taken_back is not None:
+        raise PlanRefusal(
+            _("这条拨打记录已被撤回。"),
+            clause="5.1(8)",
+            code="attempt_already_retracted",
+            status=409,
+            next_step=_("请刷新页面；确曾拨打的，重新登记。"),
         )
 
 

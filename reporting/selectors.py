@@ -69,6 +69,12 @@ def family_explanations(incident: Incident) -> QuerySet[OralExplanation]:
     return found.select_related("bearer", "recipient", "retraction")
 
 
+def family_attempts(incident: Incident) -> QuerySet[CallAttempt]:
+    """Return every call without an answer of an incident and of what is one with it (A56)."""
+    found = CallAttempt.objects.filter(_of_families([whole_id(incident)]))
+    return found.select_related("bearer", "recipient", "retraction")
+
+
 def family_on_record(incident: Incident) -> OnRecord:
     """Return all that decides about the clocks of an incident and what is one with it (A56)."""
     return families_on_record([incident])[whole_id(incident)]
@@ -148,7 +154,7 @@ def _on_record(obligations: Collection[Obligation]) -> dict[int, OnRecord]:
     deliveries = _by_whole(rows.order_by("received_at", "pk"))
     told = OralExplanation.objects.filter(family).select_related("incident", "retraction")
     explanations = _by_whole(told.order_by("lodged_at", "pk"))
-    tried = CallAttempt.objects.filter(family).select_related("incident")
+    tried = CallAttempt.objects.filter(family).select_related("incident", "retraction")
     attempts = _by_whole(tried.order_by("attempted_at", "pk"))
     owed = _by_whole(obligations)
     house_targets = targets()

@@ -1,4 +1,4 @@
-"""What apps above chase beside the clocks; `config.wiring` fills the list once, at start."""
+"""What is chased beside the clocks; `config.wiring` fills the list once, at start."""
 
 from datetime import datetime
 from typing import Protocol

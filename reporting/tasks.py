@@ -7,6 +7,7 @@ from audit.clock import database_now
 from outbox.actions.climbing import climb_due
 from outbox.heartbeat import beat
 from reporting.actions.asking_again import ask_again_due
+from reporting.actions.countersigning import chase_countersignatures
 from reporting.actions.firing import fire_due
 from reporting.actions.public import forget_sources
 from reporting.photos import drop_orphans
@@ -35,3 +36,4 @@ def go_on_with_alarms() -> None:
     """Tell the next in turn, and ask again: apart from the stages, which wait for nothing (house setting)."""
     climb_due(source=SOURCE)
     ask_again_due(source=SOURCE)
+    chase_countersignatures(by=CLOCK, at=database_now())

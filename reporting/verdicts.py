@@ -113,6 +113,14 @@ def standing(deliveries: Iterable[Delivery], *, as_of: datetime | None = None) -
     return sorted(valid, key=lambda delivery: delivery.received_at)
 
 
+def as_corrected(delivery: Delivery, deliveries: Iterable[Delivery]) -> Delivery:
+    """Return what a receipt was corrected to last, the retraction if it was taken back (5.1)."""
+    later = {each.corrects_id: each for each in deliveries if each.corrects_id}
+    while delivery.pk in later:
+        delivery = later[delivery.pk]
+    return delivery
+
+
 def fulfils(delivery: Delivery, obligation: Obligation) -> bool:
     """Say whether a standing delivery closes a leg (预案 5.1(8)).
 

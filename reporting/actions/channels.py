@@ -4,22 +4,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.actors import Actor
 from accounts.models import Organisation
 from audit.record import Entry, record
 from incidents.actions.assessing import lock, lock_families
 from incidents.models import Incident
-from reporting.actions.evidence import attempt_entries, entered
+from reporting.actions.evidence import attempt_entries, entered, retraction_entry
 from reporting.channel_policies import (
     check_can_declare,
     check_can_end_channel,
     check_can_review,
     is_undeclared,
 )
-from reporting.models import CallAttempt, ChannelReview, DeclaredChannel, Delivery
+from reporting.models import AttemptRetraction, CallAttempt, ChannelReview, DeclaredChannel, Delivery
 from reporting.permissions import check_actor_can_record_delivery, check_actor_speaks_for_recipient
-from reporting.policies import check_can_record_attempt
+from reporting.policies import check_can_record_attempt, check_can_retract_attempt
 
 
 @transaction.atomic
@@ -125,12 +126,44 @@ def record_attempt(
         "channel": channel,
         "note": note,
     }
-    known = CallAttempt.objects.filter(incident__in=locked, **said).first()
+    known = CallAttempt.objects.filter(incident__in=locked, retraction__isnull=True, **said).first()
     if known is not None:
         return known
     attempt = CallAttempt.objects.create(incident=incident, **said, **entered(attempted_at, by, at))
     record(*attempt_entries("reporting.record_attempt", [attempt], incident, by, at))
     return attempt
+
+
+@transaction.atomic
+def retract_attempt(*, attempt: CallAttempt, reason: str, by: Actor, at: datetime) -> AttemptRetraction:
+    """Take back a call without an answer that never was, by a new row that says why (5.1, 5.1(8), A54).
+
+    It closed nothing, so that no verdict moves. After a split the row of the other side is taken back too (A56).
+    Refused: by neither side (403), without a reason (422), taken back already (409).
+    """
+    locked = lock_families(each.incident for each in _same_call(attempt))
+    check_actor_can_record_delivery(by, *locked.values(), bearer=attempt.bearer, recipient=attempt.recipient)
+    fresh = _same_call(attempt)
+    check_can_retract_attempt(next(each for each in fresh if each.pk == attempt.pk), reason)
+    made = {}
+    for each in fresh:
+        if each.taken_back is None:
+            row = AttemptRetraction.objects.create(
+                attempt=each, reason=reason, entered_by=by.ref, office=by.office, entered_at=at
+            )
+            whole = locked[each.incident_id]
+            record(retraction_entry(row, whole, by, at))
+            made[each.pk] = row
+    return made[attempt.pk]
+
+
+def _same_call(attempt: CallAttempt) -> list[CallAttempt]:
+    """Return the rows of one call, each in an incident of its own, the original first (A56)."""
+    origin = attempt.inherited_from_id or attempt.pk
+    same = CallAttempt.objects.filter(Q(pk=origin) | Q(inherited_from=origin))
+    return list(
+        same.select_related("incident__merged_into", "bearer", "recipient", "retraction").order_by("pk")
+    )
 
 
 def _about(delivery: Delivery, action: str, by: Actor, at: datetime, payload: dict[str, Any]) -> Entry:

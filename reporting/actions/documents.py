@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -16,6 +18,7 @@ from reporting.actions.deliveries import record_delivery
 from reporting.actions.document_evidence import note_document
 from reporting.document_permissions import check_actor_writes, check_actor_writes_for
 from reporting.document_policies import (
+    check_can_be_marked,
     check_can_check,
     check_can_draft,
     check_can_replace,
@@ -23,14 +26,16 @@ from reporting.document_policies import (
     check_was_seen,
 )
 from reporting.documents.drafting import drafted, editable
+from reporting.documents.marks import Marks
 from reporting.documents.material import material
 from reporting.documents.wording import moment
 from reporting.first_limb import bearers
-from reporting.models import Document, DocumentKind, DocumentState, LegCode, SignedDocument, Urgency
+from reporting.models import Document, DocumentKind, DocumentState, LegCode, SignedDocument
 
 PHONE_CHANNEL = "值班电话"
 KEPT_IN_NEW_VERSION = (
-    "incident", "bearer", "kind", "serial", "recipient", "delivery", "urgency", "copies", "text", "unknown",
+    "incident", "bearer", "kind", "serial", "recipient", "delivery", "urgency", "secrecy", "secret_for", "copies",
+    "text", "unknown",
 )  # fmt: skip
 
 
@@ -94,31 +99,16 @@ def record_call(
     Refused: by neither side (403), in the future or without who answered (422).
     """
     _part, incident = lock_with_whole(incident.pk)
-    delivery = record_delivery(
-        incident=incident,
-        bearer=bearer,
-        recipient=recipient,
-        leg=LegCode.PHONE,
-        received_at=called_at,
-        channel=channel,
-        receiver=receiver,
-        by=by,
-        at=at,
-    )
+    sides: dict[str, Any] = {"incident": incident, "bearer": bearer, "recipient": recipient}
+    call: dict[str, Any] = {"received_at": called_at, "channel": channel, "receiver": receiver}
+    delivery = record_delivery(**sides, **call, leg=LegCode.PHONE, by=by, at=at)
     known = Document.objects.filter(delivery=delivery).first()
     if known is not None:
         return known
     calls = Document.objects.filter(incident=incident, bearer=bearer, kind=DocumentKind.PHONE)
-    call = f"{moment(called_at)}，{bearer.name}以{channel}向{recipient.name}报告，接报人：{receiver}。"
-    made = Document(
-        incident=incident,
-        bearer=bearer,
-        kind=DocumentKind.PHONE,
-        serial=calls.count() + 1,
-        recipient=recipient,
-        delivery=delivery,
-        text={"received": call},
-    )
+    said = f"{moment(called_at)}，{bearer.name}以{channel}向{recipient.name}报告，接报人：{receiver}。"
+    made = Document(**sides, delivery=delivery, kind=DocumentKind.PHONE, serial=calls.count() + 1)
+    made.text = {"received": said}
     return _begin(made, by, at)
 
 
@@ -128,32 +118,25 @@ def edit_document(
     document: Document,
     text: Mapping[str, str],
     unknown: Mapping[str, str] | None = None,
-    urgency: Urgency = Urgency.EXTRA,
-    copies: str = "",
+    marks: Marks | None = None,
     seen: str = "",
     by: Actor,
     at: datetime,
 ) -> Document:
     """Change what an unsigned report says (5.1(8)); what was checked before is to be checked anew.
 
-    What is left out stays as it was. unknown: why a field can't be said. seen: the `edited_at` of the text the person had before them, as ISO text.
-    Refused: by another side (403), once signed or changed by another meanwhile (409), with a field it hasn't (422).
+    What is left out stays as it was. unknown: why a field can't be said. seen: the `edited_at` of the text the person had
+    before them, as ISO text. Refused: by another side (403), once signed or changed by another meanwhile (409), for marks
+    that can't be (422).
     """
     incident, document = lock_document(document)
     check_actor_writes(by, incident, document)
     check_is_unsigned(document)
     check_was_seen(document.edited_at.isoformat(), seen)
-    known = {each.code for each in editable(document.kind, is_late=True)}
-    on_record = drafted(document.kind, material(incident, document, at))
-    written = document.text | {code: words.strip() for code, words in text.items() if code in known}
-    said = {
-        # What reads as the facts give it goes on following them.
-        "text": {code: words for code, words in written.items() if words != on_record.get(code)},
-        "unknown": document.unknown
-        | {code: why.strip() for code, why in (unknown or {}).items() if code in known},
-        "urgency": urgency,
-        "copies": copies.strip(),
-    }
+    said = _said(document, drafted(document.kind, material(incident, document, at)), text, unknown or {})
+    if marks is not None:
+        check_can_be_marked(marks)
+        said |= {each.name: getattr(marks, each.name) for each in fields(marks)}
     if all(getattr(document, name) == value for name, value in said.items()):
         return document
     for name, value in said.items():
@@ -165,6 +148,19 @@ def edit_document(
     digest = {"sha256": hashlib.sha256(canonical_json(said).encode()).hexdigest()}
     note_document(action="reporting.edit_document", document=document, more=digest, by=by, at=at)
     return document
+
+
+def _said(
+    document: Document, on_record: Mapping[str, str], text: Mapping[str, str], unknown: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what the fields say now; what reads as the facts on record give it goes on following them."""
+    known = {each.code for each in editable(document.kind, is_late=True)}
+    written = document.text | {code: words.strip() for code, words in text.items() if code in known}
+    reasons = {code: why.strip() for code, why in unknown.items() if code in known}
+    return {
+        "text": {code: words for code, words in written.items() if words != on_record.get(code)},
+        "unknown": document.unknown | reasons,
+    }
 
 
 @transaction.atomic

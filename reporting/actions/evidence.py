@@ -9,9 +9,11 @@ from audit.record import Entry
 from audit.seals import seals
 from incidents.models import Incident
 from reporting.models import (
+    AttemptRetraction,
     CallAttempt,
     Delivery,
     ExplanationRetraction,
+    LegCode,
     Obligation,
     OralExplanation,
     StageEvent,
@@ -132,20 +134,29 @@ def attempt_entries(
         )
 
 
-def retraction_entries(
-    rows: Iterable[ExplanationRetraction], incident: Incident, by: Actor, at: datetime
-) -> Iterator[Entry]:
-    """Yield one row per oral explanation taken back; the reason stays with it."""
-    for each in rows:
-        yield Entry(
-            chain=incident.chain,
-            action="reporting.retract_explanation",
-            actor=by.ref,
-            office=by.office,
-            at=at,
-            subject=f"explanation:{each.explanation_id}",
-            payload={"rows": seals([each])},
-        )
+def retraction_entry(
+    row: ExplanationRetraction | AttemptRetraction, incident: Incident, by: Actor, at: datetime
+) -> Entry:
+    """Return the row that says what was taken back, and between whom; the reason stays with it."""
+    taken: OralExplanation | CallAttempt
+    if isinstance(row, ExplanationRetraction):
+        action, leg, taken = "reporting.retract_explanation", LegCode.WRITTEN, row.explanation
+    else:
+        action, leg, taken = "reporting.retract_attempt", LegCode.PHONE, row.attempt
+    return Entry(
+        chain=incident.chain,
+        action=action,
+        actor=by.ref,
+        office=by.office,
+        at=at,
+        subject=f"{'explanation' if leg is LegCode.WRITTEN else 'attempt'}:{taken.pk}",
+        payload={
+            "bearer": taken.bearer_id,
+            "recipient": taken.recipient_id,
+            "leg": leg.value,
+            "rows": seals([row]),
+        },
+    )
 
 
 def stage_entries(

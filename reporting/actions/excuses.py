@@ -8,11 +8,11 @@ from django.db.models import Q
 
 from accounts.actors import Actor
 from accounts.models import Organisation
-from audit.record import record_all
+from audit.record import record, record_all
 from incidents.actions.assessing import lock_families
 from incidents.models import Incident
 from outbox.actions.messages import owe
-from reporting.actions.evidence import entered, explanation_entries, retraction_entries
+from reporting.actions.evidence import entered, explanation_entries, retraction_entry
 from reporting.actions.refreshing import refresh_clocks
 from reporting.alerts import Addressees, explanation_messages
 from reporting.models import ExplanationRetraction, LegCode, Obligation, ObligationState, OralExplanation
@@ -98,7 +98,7 @@ def _take_back(
     who = {"entered_by": by.ref, "office": by.office, "entered_at": at}
     row = ExplanationRetraction.objects.create(explanation=explanation, reason=reason, **who)
     refresh_clocks(incident=incident, bearer=explanation.bearer)
-    record_all(retraction_entries([row], incident, by, at))
+    record(retraction_entry(row, incident, by, at))
     side = Addressees([explanation.bearer]).side_of(explanation.bearer)
     codes = [code for code in [*side, explanation.recipient.code] if code != by.office]
     owe(explanation_messages(explanation, incident, codes, is_taken_back=True), at=at)

@@ -50,7 +50,8 @@ def inherit_at_split(split: Split, by: Actor, at: datetime) -> None:
     armed = list(held.select_for_update(of=("self",)).select_related("bearer", "recipient").order_by("pk"))
     on_record = family_on_record(split.whole)
     explained = [each for each in on_record.explanations if each.stands()]
-    attempts = list(CallAttempt.objects.filter(incident__in=family).order_by("pk"))
+    tried = CallAttempt.objects.filter(incident__in=family, retraction__isnull=True)
+    attempts = list(tried.order_by("pk"))
     for heir, members in sides:
         made = Delivery.objects.bulk_create(_copies(standing(on_record.deliveries), heir, members))
         told = OralExplanation.objects.bulk_create(_copies(explained, heir, members))
@@ -60,8 +61,8 @@ def inherit_at_split(split: Split, by: Actor, at: datetime) -> None:
                 *explanation_entries("reporting.inherit_explanation", told, heir, by, at),
             ]
         )
-        tried = CallAttempt.objects.bulk_create(_copies(attempts, heir, members))
-        record_all(attempt_entries("reporting.inherit_attempt", tried, heir, by, at))
+        copied = CallAttempt.objects.bulk_create(_copies(attempts, heir, members))
+        record_all(attempt_entries("reporting.inherit_attempt", copied, heir, by, at))
         _pass_on(armed, heir, members, by, at)
     for heir, members in sides:
         _let_go(armed, heir, members, by, at)

@@ -8,13 +8,14 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.selectors import display_names
+from reporting.actions.countersigning import ask_to_countersign
 from reporting.actions.document_evidence import note_document
 from reporting.actions.documents import lock_document
 from reporting.document_permissions import check_actor_writes
 from reporting.document_policies import (
-    check_can_countersign,
     check_can_sign,
     check_has_glyphs,
+    check_may_sign_alone,
     check_was_seen,
     is_alone,
 )
@@ -23,74 +24,74 @@ from reporting.documents.docx import as_docx
 from reporting.documents.material import material
 from reporting.documents.pdf import as_pdf
 from reporting.documents.sheet import Sheet, sheet, unprintable
-from reporting.models import Countersignature, Document, DocumentFile, FileFormat, SignedDocument
+from reporting.models import Document, DocumentFile, FileFormat, SignedAlone, SignedDocument
+from reporting.selectors import family_deliveries
+from reporting.signers import call_of, others_on_duty
 
 
 @transaction.atomic
 def sign_document(
-    *, document: Document, alone_reason: str = "", seen: str = "", by: Actor, at: datetime
+    *,
+    document: Document,
+    alone_reason: str = "",
+    is_unreached: bool = False,
+    seen: str = "",
+    by: Actor,
+    at: datetime,
 ) -> SignedDocument:
     """Sign a report; what it says, and the facts it was made from, are frozen (5.1(8); architecture: at 2 a.m.).
 
-    alone_reason: why who wrote it signs it too; another person then owes a countersignature. seen: the hash of the
-    draft the person had before them. Refused: by another side (403), once signed or if it changed meanwhile (409),
-    for a 终报 with gaps, a reason that is missing, a character that can't be printed (422).
+    alone_reason: why who wrote it signs it too, while the roster names nobody else of its side, or with is_unreached none
+    of them could be reached; another person then owes a countersignature. seen: the hash of the draft the person had
+    before them. Refused: by another side (403), once signed, changed meanwhile or of a call taken back (409), for a 终报
+    with gaps, alone without need, a character that can't be printed (422).
     """
     incident, document = lock_document(document)
     check_actor_writes(by, incident, document)
     found = material(incident, document, at)
+    check_can_sign(document, unsaid(document, found), call_of(document, family_deliveries(incident)))
     names = display_names([document.edited_by, document.checked_by, by.ref])
-    check_can_sign(document, unsaid(document, found), by.ref, alone_reason)
     check_was_seen(content_hash(content_of(document, found, names)), seen)
-    reason = alone_reason.strip() if is_alone(document, by.ref) else ""
-    content = content_of(document, found, names, Signing(names.get(by.ref, ""), at, reason))
-    page = sheet(content, content_hash(content))
-    check_has_glyphs(unprintable(content, page, settings.FONT_DIR))
-    signed = SignedDocument(document=document, content=content, fact_ids=found.fact_ids, alone_reason=reason)
+    signed = SignedDocument(document=document, fact_ids=found.fact_ids)
+    if is_alone(document, by.ref):
+        signed.alone_reason = alone_reason.strip()
+        signed.alone_roster = _roster_said(document, alone_reason, by, at, is_unreached=is_unreached)
     signed.signed_by, signed.office, signed.signed_at = by.ref, by.office, at
-    _freeze(signed)
-    files = _files(signed, page, at)
-    hashes = {each.file_format: each.sha256 for each in files}
-    note_document(
-        action="reporting.sign_document",
-        document=document,
-        rows=[signed, *files],
-        more={"sha256": signed.sha256, "files": hashes, "facts": signed.fact_ids, "alone": bool(reason)},
-        by=by,
-        at=at,
-    )
+    signing = Signing(names.get(by.ref, ""), at, signed.alone_reason, signed.alone_roster)
+    signed.content = content_of(document, found, names, signing)
+    page = sheet(signed.content, content_hash(signed.content))
+    check_has_glyphs(unprintable(signed.content, page, settings.FONT_DIR))
+    _freeze(signed, page, by)
     return signed
 
 
-@transaction.atomic
-def countersign_document(*, signed: SignedDocument, by: Actor, at: datetime) -> Countersignature:
-    """Sign later, as a second person, a report that was signed alone (architecture: at 2 a.m.).
-
-    Refused: by who signed it or another side (403), where none is owed (409).
-    """
-    incident, document = lock_document(signed.document)
-    check_actor_writes(by, incident, document)
-    is_done = Countersignature.objects.filter(signed=signed).exists()
-    check_can_countersign(signed, is_done=is_done, person=by.ref)
-    made = Countersignature.objects.create(signed=signed, signed_by=by.ref, office=by.office, signed_at=at)
-    note_document(
-        action="reporting.countersign_document",
-        document=document,
-        rows=[made],
-        by=by,
-        at=at,
-    )
-    return made
+def _roster_said(
+    document: Document, alone_reason: str, by: Actor, at: datetime, *, is_unreached: bool
+) -> SignedAlone:
+    others = others_on_duty(document.bearer, by.ref, at)
+    check_may_sign_alone(alone_reason, others, is_unreached=is_unreached)
+    return SignedAlone.UNREACHED if others else SignedAlone.NOBODY_ELSE
 
 
-def _freeze(signed: SignedDocument) -> None:
-    """Write the row that is never changed again, and close the draft."""
-    document = signed.document
+def _freeze(signed: SignedDocument, page: Sheet, by: Actor) -> None:
+    """Write the rows that are never changed again, close the draft, and ask for a second hand where one is owed."""
+    document, at = signed.document, signed.signed_at
     signed.incident, signed.replaces = document.incident, document.replaces
     signed.sha256 = content_hash(signed.content)
     signed.save(force_insert=True)
     document.sign()
     document.save()
+    files = _files(signed, page, at)
+    more = {
+        "sha256": signed.sha256,
+        "files": {each.file_format: each.sha256 for each in files},
+        "facts": signed.fact_ids,
+        "alone": signed.alone_roster,
+    }
+    action = "reporting.sign_document"
+    note_document(action=action, document=document, rows=[signed, *files], more=more, by=by, at=at)
+    if signed.alone_reason:
+        ask_to_countersign(signed=signed, at=at)
 
 
 def _files(signed: SignedDocument, page: Sheet, at: datetime) -> list[DocumentFile]:

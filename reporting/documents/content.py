@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import TextChoices
+
 from audit.record import canonical_json
 from audit.seals import utc
 from outbox.actions.messages import DRILL_MARK
@@ -14,8 +16,8 @@ from plan.offices import OfficeKind
 from reporting.documents.drafting import compared, drafted, editable, figures_text
 from reporting.documents.fields import DocumentField, Need, fields_of
 from reporting.documents.material import Material
-from reporting.documents.wording import TO_FILL_IN, UNKNOWN, serial_name
-from reporting.models import Document, DocumentKind, Urgency
+from reporting.documents.wording import TO_FILL_IN, UNKNOWN, in_chinese, serial_name
+from reporting.models import Document, DocumentKind, Secrecy, SignedAlone, Urgency
 
 FORMAT: Final = "ningbo-document/1"
 Content = dict[str, Any]
@@ -28,13 +30,14 @@ class Signing:
     name: str = ""
     at: datetime | None = None
     alone_reason: str = ""
+    alone_roster: str = ""
 
 
+@in_chinese
 def content_of(
     document: Document, found: Material, names: Mapping[str, str], signing: Signing | None = None
 ) -> Content:
     """Return what the document says now; `names` are people's by how the evidence log calls them."""
-    own = signing or Signing()
     name = serial_name(document.kind, document.serial)
     return {
         "format": FORMAT,
@@ -46,7 +49,8 @@ def content_of(
         "name": name,
         "version": document.version,
         "replaces": document.replaces.sha256 if document.replaces else "",
-        "urgency": "" if document.urgency == Urgency.PLAIN else str(Urgency(document.urgency).label),
+        "secrecy": "★".join(filter(None, [_label(Secrecy, document.secrecy), document.secret_for])),
+        "urgency": "" if document.urgency == Urgency.PLAIN else _label(Urgency, document.urgency),
         "bearer": document.bearer.name,
         "title": f"关于{_event(document)}的{name}",
         "to": [document.recipient.name] if document.recipient else [each.label_zh for each in addressees()],
@@ -60,9 +64,7 @@ def content_of(
         "facts": found.fact_ids,
         "drafter": names.get(document.edited_by, ""),
         "checker": names.get(document.checked_by, ""),
-        "signer": own.name,
-        "signed_at": utc(own.at) if own.at else "",
-        "alone_reason": own.alone_reason,
+        **_signed(signing or Signing()),
     }
 
 
@@ -76,6 +78,7 @@ def content_hash(content: Content) -> str:
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
 
+@in_chinese
 def said_in(document: Document, found: Material) -> dict[str, str]:
     """Return what each field says: what people wrote, else what the facts on record give, up to the signing."""
     written: dict[str, str] = document.text
@@ -108,6 +111,19 @@ def _texts(document: Document, found: Material) -> list[tuple[DocumentField, str
         if said:
             texts.append((field, said))
     return texts
+
+
+def _signed(own: Signing) -> dict[str, str]:
+    return {
+        "signer": own.name,
+        "signed_at": utc(own.at) if own.at else "",
+        "alone_reason": own.alone_reason,
+        "alone_roster": _label(SignedAlone, own.alone_roster),
+    }
+
+
+def _label(choices: type[TextChoices], value: str) -> str:
+    return str(choices(value).label) if value else ""
 
 
 def _event(document: Document) -> str:

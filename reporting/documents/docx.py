@@ -35,7 +35,8 @@ def as_docx(page: Sheet, *, made_at: datetime) -> bytes:
     """Return the sheet as DOCX; the same sheet and moment give the same bytes."""
     paper = new_document()
     _set_up(paper, page, made_at)
-    _line(paper, "　".join(page.marks), HEAD)
+    for mark in page.marks:
+        _line(paper, mark, HEAD)
     masthead = min(measures.MASTHEAD_PT, measures.WIDTH_MM / 25.4 * 72 / len(page.masthead))
     _line(paper, page.masthead, TITLE, size=masthead, align=CENTRE).paragraph_format.line_spacing = 1
     _line(paper, f"{page.number}\t{page.attention}", rule="bottom").paragraph_format.tab_stops.add_tab_stop(

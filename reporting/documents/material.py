@@ -10,6 +10,7 @@ from accounts.models import Organisation
 from incidents.counting import count
 from incidents.models import AssessmentRecord, Fact, FactKind, Incident, InvolvedCounty, LevelConfirmation
 from incidents.selectors import current_facts, family_ids, latest_assessment
+from reporting.documents.wording import in_chinese
 from reporting.models import (
     Document,
     DocumentKind,
@@ -65,6 +66,7 @@ class Material:
         return max(own, key=lambda fact: (fact.as_of, fact.pk), default=None)
 
 
+@in_chinese
 def material(incident: Incident, document: Document, at: datetime) -> Material:
     """Read what a report can be made from; `incident` is the whole that its own is part of (5.1(8), A12, A56)."""
     bearer = document.bearer

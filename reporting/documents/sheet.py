@@ -56,7 +56,7 @@ def sheet(content: Content, sha256: str) -> Sheet:
     signed_at = datetime.fromisoformat(content["signed_at"]) if content["signed_at"] else None
     version = f"（第{content['version']}版）" if content["version"] > 1 else ""
     return Sheet(
-        marks=tuple(mark for mark in (content["drill"], content["urgency"]) if mark),
+        marks=tuple(mark for mark in (content["drill"], content.get("secrecy"), content["urgency"]) if mark),
         masthead=f"{content['bearer']}食品安全事故信息",
         number=f"编号：{content['incident']} {content['name']}{version}",
         attention=f"签发人：{content['signer']}",
@@ -106,6 +106,8 @@ def _hands(content: Content, signed_at: datetime | None) -> str:
         said.append(f"签发：{content['signer']}　{moment(signed_at)}")
     if content["alone_reason"]:
         said.append(f"一人拟稿并签发，待补签，理由：{content['alone_reason']}")
+    if content.get("alone_roster"):
+        said.append(f"（{content['alone_roster']}）")
     return "　".join(said)
 
 

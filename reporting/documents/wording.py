@@ -1,9 +1,13 @@
 """How official documents write moments, numerals, numbers of people and changes; always in Chinese, whoever reads the page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import translation
 
 from incidents.models import FactKind
 from reporting.models import DocumentKind
@@ -19,6 +23,19 @@ _NAMES: Final = {
     FactKind.SEVERE: "重症",
     FactKind.DEATHS: "死亡",
 }
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+def in_chinese(making: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Let what goes into a document be in Chinese, whatever language its writer reads the pages in."""
+
+    @wraps(making)
+    def made(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        with translation.override(settings.LANGUAGE_CODE):
+            return making(*args, **kwargs)
+
+    return made
 
 
 def moment(instant: datetime) -> str:

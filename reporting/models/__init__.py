@@ -10,6 +10,7 @@ from reporting.models.clocks import (
     StageEvent,
 )
 from reporting.models.deliveries import (
+    AttemptRetraction,
     CallAttempt,
     ChannelReview,
     DeclaredChannel,
@@ -26,7 +27,9 @@ from reporting.models.documents import (
     DocumentReceipt,
     DocumentState,
     FileFormat,
+    Secrecy,
     SendChannel,
+    SignedAlone,
     SignedDocument,
     Urgency,
 )
@@ -53,6 +56,7 @@ from reporting.models.reports import (
 )
 
 __all__ = [
+    "AttemptRetraction",
     "CallAttempt",
     "ChannelReview",
     "CheckOutcome",
@@ -93,7 +97,9 @@ __all__ = [
     "Report",
     "ReportKind",
     "ReportState",
+    "Secrecy",
     "SendChannel",
+    "SignedAlone",
     "SignedDocument",
     "StageCode",
     "StageEvent",

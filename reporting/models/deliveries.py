@@ -150,6 +150,34 @@ class CallAttempt(Sealed):
     def __str__(self) -> str:
         return f"{self.incident_id} {self.bearer_id}->{self.recipient_id} {self.attempted_at:%H:%M}"
 
+    @property
+    def taken_back(self) -> "AttemptRetraction | None":
+        """The row that takes it back, None while it stands."""
+        try:
+            return self.retraction
+        except AttemptRetraction.DoesNotExist:
+            return None
+
+
+class AttemptRetraction(Sealed):
+    """A call without an answer that was entered by mistake is taken back, with a reason: nobody called then (5.1, A54)."""
+
+    withheld = ("reason",)
+
+    attempt = models.OneToOneField(CallAttempt, models.PROTECT, related_name="retraction")
+    reason = models.CharField(max_length=300)
+    entered_by = models.CharField(max_length=80)
+    office = models.CharField(max_length=80, blank=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="reporting_attempt_taken_back_with_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"retraction of attempt {self.attempt_id}"
+
 
 class OralExplanation(Sealed):
     """A bearer told a recipient beforehand, by word of mouth, why the written report can't come in time; append-only.

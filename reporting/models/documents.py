@@ -31,6 +31,22 @@ class Urgency(models.TextChoices):
     PLAIN = "plain", _("平件")
 
 
+class Secrecy(models.TextChoices):
+    """The secrecy mark of an official document (GB/T 9704); most bear none."""
+
+    NONE = "", _("不标注")
+    SECRET = "secret", _("秘密")
+    CONFIDENTIAL = "confidential", _("机密")
+    TOP = "top", _("绝密")
+
+
+class SignedAlone(models.TextChoices):
+    """What the roster said when who wrote a report signed it too (architecture: at 2 a.m.)."""
+
+    NOBODY_ELSE = "nobody_else", _("值班表上没有其他人")
+    UNREACHED = "unreached", _("值班的其他人员联系不上")
+
+
 class DocumentState(models.TextChoices):
     """How far a document has come; what was sent and received is read from its dispatches."""
 
@@ -58,6 +74,9 @@ class Document(models.Model):
     recipient = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="+")
     urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.EXTRA)
+    secrecy = models.CharField(max_length=12, choices=Secrecy, default=Secrecy.NONE, blank=True)
+    # How long it stays secret, e.g. 1年 or 长期.
+    secret_for = models.CharField(max_length=10, blank=True)
     copies = models.CharField(max_length=200, blank=True)
     text = models.JSONField(default=dict)
     unknown = models.JSONField(default=dict)
@@ -87,6 +106,9 @@ class Document(models.Model):
                 | ~Q(kind="phone") & Q(recipient__isnull=True, delivery__isnull=True),
                 name="reporting_phone_record_is_of_a_call",
             ),
+            models.CheckConstraint(
+                condition=~Q(secrecy="") | Q(secret_for=""), name="reporting_only_what_is_secret_has_a_term"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,8 +131,10 @@ class SignedDocument(Sealed):
     """A signed report, frozen with the facts it was made from; append-only (5.1(8)).
 
     `content` is all that is printed, `sha256` the hash of its canonical JSON, printed on every page. `alone_reason` is
-    why the person who wrote it signed it too.
+    why the person who wrote it signed it too, `alone_roster` what the roster said of that.
     """
+
+    added_later = ("alone_roster",)
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="signed")
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="signed_documents")
@@ -119,6 +143,7 @@ class SignedDocument(Sealed):
     sha256 = models.CharField(max_length=64, db_index=True)
     fact_ids = ArrayField(models.BigIntegerField())
     alone_reason = models.CharField(max_length=300, blank=True)
+    alone_roster = models.CharField(max_length=12, choices=SignedAlone, blank=True)
     signed_by = models.CharField(max_length=80)
     office = models.CharField(max_length=80, blank=True)
     signed_at = models.DateTimeField()

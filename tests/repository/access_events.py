@@ -38,6 +38,8 @@ EVENT_DOORS: tuple[Door, ...] = (
     Door("POST", "reporting:review_channel", 422, RECIPIENT, seen_by=SEES_HERE),
     Door("GET", "reporting:attempt", 200, RECORDS_DELIVERIES_HERE, seen_by=SEES_HERE),
     Door("POST", "reporting:attempt", 422, RECORDS_DELIVERIES_HERE, seen_by=SEES_HERE),
+    Door("GET", "reporting:retract_attempt", 200, SPEAKS_HERE, seen_by=SEES_HERE),
+    Door("POST", "reporting:retract_attempt", 422, SPEAKS_HERE, seen_by=SEES_HERE),
     Door("GET", "reporting:retract_explanation", 200, SPEAKS_HERE, seen_by=SEES_HERE),
     Door("POST", "reporting:retract_explanation", 422, SPEAKS_HERE, seen_by=SEES_HERE),
 )

@@ -326,9 +326,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     87: WARNINGS,
     88: WARNINGS,
     # 5 Reporting
-    89: Carried(
-        (FIRST_REPORT, "/reports/new/", VERDICT, "/timeliness/"), lacks="measures of form and accuracy"
-    ),
+    89: Carried((FIRST_REPORT, "/reports/new/", VERDICT, "/timeliness/", "reporting/quality.py:quality")),
     90: Carried(
         (
             "audit/append_only.py:append_only",

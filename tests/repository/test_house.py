@@ -62,7 +62,7 @@ OTHER_SHAPES = {
     "reporting/actions/evidence.py:delivery_entries": NO_ACTION,
     "reporting/actions/evidence.py:entered": NO_ACTION,
     "reporting/actions/evidence.py:explanation_entries": NO_ACTION,
-    "reporting/actions/evidence.py:retraction_entries": NO_ACTION,
+    "reporting/actions/evidence.py:retraction_entry": NO_ACTION,
     "reporting/actions/evidence.py:attempt_entries": NO_ACTION,
     "reporting/actions/evidence.py:stage_entries": NO_ACTION,
     "reporting/actions/documents.py:lock_document": NO_ACTION,
@@ -75,6 +75,8 @@ OTHER_SHAPES = {
     "reporting/actions/refreshing.py:refresh_clocks": PART,
     "reporting/actions/firing.py:fire_due": CLOCKS,
     "reporting/actions/passing.py:offices": NO_ACTION,
+    "reporting/actions/passing.py:reached_here": NO_ACTION,
+    "reporting/actions/countersigning.py:ask_to_countersign": PART,
     "reporting/actions/tips.py:tipster": NO_ACTION,
     "reporting/actions/passing.py:regulator_of": NO_ACTION,
 }

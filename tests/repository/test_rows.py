@@ -37,6 +37,7 @@ APPEND_ONLY = {
     "reporting.DocumentDispatch",
     "reporting.DocumentReceipt",
     "reporting.ExplanationRetraction",
+    "reporting.AttemptRetraction",
     "response.AccountabilityEntry",
     "reporting.CallAttempt",
     "reporting.HouseTarget",

@@ -5,10 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from incidents.models import Incident
-from reporting.actions.channels import declare_channel
+from reporting.actions.channels import declare_channel, record_attempt
 from reporting.actions.events import EventDraft, cancel_event, change_event, enter_event
 from reporting.actions.excuses import lodge_oral_explanation
-from reporting.models import DeclaredChannel, EventScope, Ground, ImportantEvent, Obligation, OralExplanation
+from reporting.models import (
+    CallAttempt,
+    DeclaredChannel,
+    EventScope,
+    Ground,
+    ImportantEvent,
+    Obligation,
+    OralExplanation,
+)
 from tests.support.clocks import COUNTY, DUTY_ROOM, after, armed, deliver
 from tests.support.people import actor, organisation
 from tests.support.reports import YINZHOU, county, minutes
@@ -69,6 +77,7 @@ def kept_for_doors(found: Incident, *, at: datetime) -> dict[str, int]:
         "reporting:event": kept.pk,
         "reporting:cancel_event": kept.pk,
         "reporting:retract_explanation": told.pk,
+        "reporting:retract_attempt": tried(found, at).pk,
     }
 
 
@@ -81,6 +90,18 @@ def explain(found: Incident, at: datetime, to: Sequence[str]) -> list[OralExplan
         lodged_at=at,
         reason="现场无网络",
         receiver="值班员甲",
+        by=actor("330212-regulator"),
+        at=at,
+    )
+
+
+def tried(found: Incident, at: datetime, to: str = DUTY_ROOM) -> CallAttempt:
+    """The county government calls a recipient, and nobody answers."""
+    return record_attempt(
+        incident=found,
+        bearer=organisation(COUNTY),
+        recipient=organisation(to),
+        attempted_at=at,
         by=actor("330212-regulator"),
         at=at,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document as open_docx
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
@@ -91,6 +92,13 @@ def test_both_files_say_the_same_in_the_same_order() -> None:
     )
     pdf, docx = words_of_pdf(as_pdf(made, font_dir=""), made), words_of_docx(as_docx(made, made_at=MADE_AT))
     assert pdf == docx == squeezed("".join(made.texts()))
+
+
+def test_each_mark_has_a_line_of_its_own_how_secret_it_is_above_how_urgent() -> None:
+    made = page(marks=("【演练】", "机密★1年", "特急"))
+    assert lines_of(as_pdf(made, font_dir=""))[0][:3] == ["【演练】", "机密★1年", "特急"]
+    docx = open_docx(io.BytesIO(as_docx(made, made_at=MADE_AT)))
+    assert [each.text for each in docx.paragraphs[:3]] == ["【演练】", "机密★1年", "特急"]
 
 
 def test_the_same_sheet_gives_the_same_bytes() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from reporting.actions.deliveries import correct_delivery, retract_delivery
 from reporting.actions.dispatching import confirm_receipt, send_document
 from reporting.actions.documents import draft_new_version, record_call
 from reporting.actions.signing import sign_document
@@ -169,3 +170,28 @@ def test_a_report_past_its_limit_may_say_why_and_is_not_held_up_without() -> Non
     assert sent(silent, at=after(123))
     said = signed(major(place_text="东港饭店"), at=after(122), lateness="现场通信中断。")
     assert texts(said.content)["lateness"] == "现场通信中断。"
+
+
+def test_the_record_of_a_call_that_was_taken_back_is_not_signed() -> None:
+    case = major()
+    call = record_call(
+        incident=case,
+        bearer=organisation(COUNTY),
+        recipient=organisation(DUTY_ROOM),
+        called_at=after(20),
+        receiver="陈值班",
+        by=actor(DRAFTER),
+        at=after(21),
+    )
+    assert call.delivery is not None
+    later = correct_delivery(
+        delivery=call.delivery, received_at=after(19), reason="看错", by=actor(DRAFTER), at=after(22)
+    )
+    assert document_page(actor(DRAFTER), case.number, call.pk, after(22)).row.called_otherwise_at == after(19)
+    retract_delivery(delivery=later, reason="并未接通", by=actor(DRAFTER), at=after(23))
+    page = document_page(actor(DRAFTER), case.number, call.pk, after(23))
+    assert page.row.is_call_taken_back
+    assert page.row.called_otherwise_at is None
+    refusal = refused(lambda: sign_document(document=call, by=actor(DRAFTER), at=after(24)), DRAFTER)
+    assert (refusal.code, refusal.status) == ("call_taken_back", 409)
+    assert page.refusals["sign"] is not None

@@ -8,8 +8,10 @@ from incidents.actions.facts import record_facts
 from incidents.actions.levels import confirm_level
 from plan.levels import IncidentLevel, ResponseLevel
 from plan.refusal import PlanRefusal
+from reporting.actions.countersigning import countersign_document
 from reporting.actions.documents import check_document, draft_new_version, edit_document
-from reporting.actions.signing import countersign_document, sign_document
+from reporting.actions.signing import sign_document
+from reporting.documents.marks import Marks
 from reporting.models import Document, DocumentKind, DocumentState, SignedDocument, Urgency
 from tests.support.clocks import after, major
 from tests.support.documents import DRAFTER, EVERYTHING, SIGNER, draft, signed, texts
@@ -176,7 +178,12 @@ def test_a_final_report_says_everything_or_why_not() -> None:
     assert "事故级别和响应级别" in refusal.message_zh
     why = {"findings": "样品已毁", "level": "尚在核定"}
     made = edit_document(
-        document=made, text=made.text, unknown=why, urgency=Urgency.PLAIN, by=actor(DRAFTER), at=after(12)
+        document=made,
+        text=made.text,
+        unknown=why,
+        marks=Marks(urgency=Urgency.PLAIN),
+        by=actor(DRAFTER),
+        at=after(12),
     )
     printed = texts(sign_document(document=made, by=actor(SIGNER), at=after(13)).content)
     assert printed["findings"] == "不详（样品已毁）。"
@@ -220,7 +227,11 @@ def test_signing_stops_at_a_character_that_no_font_has(field: str, label: str) -
     made = draft(major())
     text = {**made.text, **({field: "患者𠮷某"} if field != "copies" else {})}
     made = edit_document(
-        document=made, text=text, copies="𠮷氏" if field == "copies" else "", by=actor(DRAFTER), at=after(11)
+        document=made,
+        text=text,
+        marks=Marks(copies="𠮷氏" if field == "copies" else ""),
+        by=actor(DRAFTER),
+        at=after(11),
     )
     refusal = refused(lambda: sign_document(document=made, by=actor(SIGNER), at=after(12)), SIGNER)
     assert refusal.code == "glyph_missing"

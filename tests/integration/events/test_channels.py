@@ -4,14 +4,22 @@ from typing import Any
 
 import pytest
 
+from audit.verify import verify
 from incidents.actions.merging import merge_incidents, split_incident
 from plan.refusal import PlanRefusal
-from reporting.actions.channels import declare_channel, end_channel, record_attempt, review_channel
+from reporting.actions.channels import (
+    declare_channel,
+    end_channel,
+    record_attempt,
+    retract_attempt,
+    review_channel,
+)
 from reporting.actions.deliveries import correct_delivery, retract_delivery
 from reporting.channels import open_reviews, recipient_rows
 from reporting.models import CallAttempt, ChannelReview
 from reporting.selectors import legs
 from reporting.verdicts import VerdictState
+from response.chronicle import chronicle_of
 from tests.support.checksums import table_checksums
 from tests.support.clocks import COUNTY, DUTY_ROOM, OFFICE, WRITTEN, after, deliver, leg, major
 from tests.support.events import declared
@@ -97,6 +105,31 @@ def test_a_call_nobody_answered_is_shown_under_the_leg_and_closes_nothing() -> N
     assert leg(found, to=OFFICE, at=after(61)).attempts == ()
 
 
+def test_a_call_that_never_was_is_taken_back_and_told_in_the_chronicle() -> None:
+    found = major()
+    wrong = attempt(found, 20, note="误记")
+    row = retract_attempt(attempt=wrong, reason="并未拨打", by=actor(DUTY_ROOM), at=after(25))
+    (shown,) = leg(found, at=after(30)).attempts
+    assert shown.taken_back == row
+    (line,) = chronicle_of(found, limit=1)
+    assert line.what == "撤回未接通的电话"
+    assert line.detail == "鄞州区政府→市委市政府值班室 电话/紧急渠道报告"
+    assert verify().breaks == []
+    assert attempt(found, 20, note="误记") != wrong
+
+
+def test_what_was_taken_back_goes_to_neither_side_of_a_split_and_before_it_on_both() -> None:
+    first, second = incident(60), incident(60, place_text="姚江食堂")
+    city = actor(OFFICE)
+    merge_incidents(whole=first, part=second, reason="同源", by=city, at=after(10))
+    gone, kept = attempt(first, 20), attempt(first, 21)
+    retract_attempt(attempt=gone, reason="误记", by=actor(DESK), at=after(22))
+    split_incident(part=second, reason="不同源", by=city, at=after(40))
+    assert [each.attempted_at for each in leg(second, at=after(41)).attempts] == [after(21)]
+    retract_attempt(attempt=kept, reason="误记", by=actor(DESK), at=after(50))
+    assert leg(second, at=after(51)).attempts[0].taken_back is not None
+
+
 def test_both_sides_of_a_split_keep_what_was_tried_and_one_again_shows_it_once() -> None:
     first, second = incident(60), incident(60, place_text="姚江食堂")
     city = actor(OFFICE)
@@ -140,6 +173,22 @@ def test_what_is_refused_changes_nothing() -> None:
     for act, said, code, status in cases:
         with pytest.raises(PlanRefusal) as refused:
             act(**{"by": room, "at": after(20), **said})
+        assert (refused.value.code, refused.value.status) == (code, status)
+    assert table_checksums() == before
+
+
+def test_a_refused_taking_back_of_a_call_changes_nothing() -> None:
+    found, desk, side = major(), actor(DESK), actor("city-health")
+    wrong, back = attempt(found, 6), attempt(found, 7)
+    retract_attempt(attempt=back, reason="误记", by=desk, at=after(8))
+    before = table_checksums()
+    for row, reason, by, code, status in (
+        (wrong, " ", desk, "correction_without_reason", 422),
+        (back, "误", desk, "attempt_already_retracted", 409),
+        (wrong, "误", side, "not_a_side_of_the_report", 403),
+    ):
+        with pytest.raises(PlanRefusal) as refused:
+            retract_attempt(attempt=row, reason=reason, by=by, at=after(9))
         assert (refused.value.code, refused.value.status) == (code, status)
     assert table_checksums() == before
 

@@ -12,6 +12,7 @@ from reporting.actions.clocks import fire_due
 from reporting.actions.excuses import retract_explanation
 from reporting.models import ExplanationRetraction, OralExplanation
 from reporting.verdicts import VerdictState
+from response.chronicle import chronicle_of
 from tests.support.checksums import table_checksums
 from tests.support.clocks import DUTY_ROOM, OFFICE, WRITTEN, after, fired, leg, major
 from tests.support.events import explain
@@ -49,6 +50,8 @@ def test_taken_back_to_one_recipient_it_excuses_neither_leg_and_the_limit_is_tol
     rows = AuditEvent.objects.filter(action="reporting.retract_explanation")
     assert rows.count() == 1
     assert "未曾说明" not in rows.get().payload
+    told = [line for line in chronicle_of(found, limit=9) if line.what == "撤回口头说明"]
+    assert [line.detail for line in told] == ["鄞州区政府→市委市政府值班室 书面报告"]
     assert Message.objects.filter(title__startswith="【口头说明撤回】").count() == 3
 
 
