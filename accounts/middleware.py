@@ -1,6 +1,7 @@
 """Names the actor of each request once, so that every check asks about the same person in the same office."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from django.contrib.auth import logout
@@ -8,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import User
-from accounts.requests import ActorRequest
-from accounts.sessions import Presence, is_over, note_presence, presence
+from accounts.requests import ActorRequest, is_watching
+from accounts.sessions import Presence, ends_in_s, is_marked, is_over, note_presence, presence
 from audit.clock import database_now
 
 # One can always leave, and a code can always be given.
@@ -17,7 +18,7 @@ ALWAYS = frozenset({"accounts:logout", "accounts:code"})
 
 
 class ActorMiddleware:
-    """Sets `request.actor`, `request.offices` and `request.outstanding`; ends a session that has lasted too long."""
+    """Sets `request.actor`, `.offices`, `.outstanding` and `.ends_in_s`; ends a session that has lasted too long."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,6 +27,7 @@ class ActorMiddleware:
         found = present(request)
         acting = cast(ActorRequest, request)
         acting.actor, acting.offices, acting.outstanding = found.actor, found.offices, found.outstanding
+        acting.ends_in_s = found.ends_in_s
         return self.get_response(acting)
 
     def process_view(self, request: ActorRequest, *_view: object) -> HttpResponse | None:
@@ -46,5 +48,6 @@ def present(request: HttpRequest) -> Presence:
     if is_over(request.session, user, at=at):
         logout(request)
         return Presence()
-    note_presence(request.session, at=at)
-    return presence(user, request.session, at=at)
+    if not is_watching(request) or not is_marked(request.session):
+        note_presence(request.session, at=at)
+    return replace(presence(user, request.session, at=at), ends_in_s=ends_in_s(request.session, at=at))

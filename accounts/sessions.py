@@ -21,7 +21,7 @@ FACTOR_KEY = "second_factor"
 PENDING_KEY = "pending_login"
 LONGEST_SESSION = timedelta(hours=12)
 LONGEST_PENDING = timedelta(minutes=10)
-# A page that watches fetches its parts every second; not each of them has to write.
+# Who clicks through pages need not be written down at each of them.
 SEEN_NOTED_EVERY = timedelta(minutes=1)
 
 
@@ -32,6 +32,7 @@ class Presence:
     actor: Actor = ANONYMOUS
     offices: tuple[OfficeHolding, ...] = ()
     outstanding: str = ""
+    ends_in_s: int = 0
 
 
 def begin(session: SessionBase, *, passed: bool, at: datetime) -> None:
@@ -75,6 +76,29 @@ def note_presence(session: SessionBase, *, at: datetime) -> None:
         session[SEEN_KEY] = at.isoformat()
 
 
+def go_on(session: SessionBase, *, at: datetime) -> None:
+    """Put the end of an idle session off at once."""
+    session[SEEN_KEY] = at.isoformat()
+
+
+def is_marked(session: SessionBase) -> bool:
+    """Tell whether the session knows when it began and when somebody was last there."""
+    return SINCE_KEY in session and SEEN_KEY in session
+
+
+def ends_in_s(session: SessionBase, *, at: datetime) -> int:
+    """Return in how many seconds the login ends unless its person does something, however long pages are watched."""
+    seen, since = _marks(session)
+    end = min(seen + timedelta(seconds=settings.SESSION_COOKIE_AGE), since + LONGEST_SESSION)
+    return max(0, int((end - at).total_seconds()))
+
+
+def may_go_on(session: SessionBase) -> bool:
+    """Tell whether doing something puts the end off: no longer once the longest time of a login is what ends it."""
+    seen, since = _marks(session)
+    return seen + timedelta(seconds=settings.SESSION_COOKIE_AGE) < since + LONGEST_SESSION
+
+
 def is_over(session: SessionBase, user: User, *, at: datetime) -> bool:
     """Tell whether the login lies further back than a session may last, however busy, or than the person's logins hold."""
     if SINCE_KEY not in session:
@@ -106,3 +130,8 @@ def actor_of_session(session_key: str, *, at: datetime) -> Actor:
     if not isinstance(user, User) or is_over(request.session, user, at=at):
         return ANONYMOUS
     return presence(user, request.session, at=at).actor
+
+
+def _marks(session: SessionBase) -> tuple[datetime, datetime]:
+    """Return when somebody was last there, and when the login began."""
+    return datetime.fromisoformat(session[SEEN_KEY]), datetime.fromisoformat(session[SINCE_KEY])

@@ -11,6 +11,7 @@ const kept = (name) => { try { return JSON.parse(localStorage.getItem(name)); } 
 
 export function clearDrafts() {
   drafts().forEach((name) => localStorage.removeItem(name));
+  Object.keys(sessionStorage).filter((name) => name.startsWith(PARTED)).forEach((name) => sessionStorage.removeItem(name));
 }
 
 export function keepDrafts() {
@@ -68,3 +69,50 @@ function grouped(fields) {
 
 const filled = (fold) => [...fold.querySelectorAll("input, select, textarea")].some((control) =>
   control.type === "checkbox" ? control.checked : control.type !== "radio" && control.value !== "");
+
+// What was typed into the page's other forms outlives a login that ends, in this tab alone.
+const PARTED = "parted:";
+const partedKey = () => `${PARTED}${document.body.dataset.user}:${location.pathname}`;
+const isLeftOut = (field) => SKIPPED.has(field.name) || field.matches("[type=password], [type=file], [type=hidden], [data-not-kept]");
+const others = () => [...document.querySelectorAll("main form[method=post]:not([data-draft], [data-clears-drafts])")];
+const written = (form) => [...form.elements].filter((field) => field.name && !isLeftOut(field) && changed(field));
+
+function changed(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.localName === "select") return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return "defaultValue" in field && field.value !== field.defaultValue;
+}
+
+export function keepForLogin() {
+  const forms = others().map((form) => ({
+    action: form.getAttribute("action") ?? "",
+    fields: written(form).map((field) => [field.name, field.value, field.checked ?? null]),
+  })).filter(({ fields }) => fields.length);
+  if (forms.length) sessionStorage.setItem(partedKey(), JSON.stringify(forms));
+}
+
+export function dropKept() {
+  sessionStorage.removeItem(partedKey());
+}
+
+export function restoreAfterLogin() {
+  const held = sessionStorage.getItem(partedKey());
+  if (!held) return;
+  dropKept();
+  for (const { action, fields } of JSON.parse(held)) {
+    const form = others().find((each) => (each.getAttribute("action") ?? "") === action);
+    for (const [name, value, checked] of form ? fields : []) put(form, name, value, checked);
+    form?.querySelectorAll("details").forEach((fold) => { fold.open ||= filled(fold); });
+  }
+  document.querySelector("[data-restored-notice]").hidden = false;
+}
+
+function put(form, name, value, checked) {
+  const fields = [...form.elements].filter((field) => field.name === name && !isLeftOut(field));
+  if (checked === null) {
+    if (fields[0]) fields[0].value = value;
+    return;
+  }
+  const field = fields.find((each) => each.value === value);
+  if (field) field.checked = checked;
+}

@@ -1,5 +1,6 @@
 // What every page shares: errors get the focus, a form is sent once, and drafts are kept on this device until they are.
-import { clearDrafts, keepDrafts } from "./draft.js";
+import { clearDrafts, keepDrafts, restoreAfterLogin } from "./draft.js";
+import { watchSession } from "./session.js";
 
 document.querySelector("[data-focus-me]")?.focus();
 
@@ -25,6 +26,8 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 }));
 
 keepDrafts();
+restoreAfterLogin();
+watchSession();
 
 // A fragment refused because the login has lapsed: say so, and leave what is typed where it is.
 document.addEventListener("htmx:responseError", (event) => {

@@ -53,3 +53,57 @@ def test_a_request_puts_the_end_off_and_writes_no_more_than_once_a_minute(client
         kept.update(expire_date=soon)
         assert is_in(client)
         assert (expiry(client) > soon) is puts_off
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [
+        ("/board/parts/live/", {"X-Watching": "1"}),
+        ("/board/?watching", {}),
+        ("/session/", {"X-Watching": "1"}),
+    ],
+)
+def test_a_page_that_is_watched_keeps_nobody_logged_in(
+    client: Client, address: str, headers: dict[str, str]
+) -> None:
+    login(client, OFFICE)
+    session = client.session
+    session[SEEN_KEY] = (database_now() - timedelta(minutes=29)).isoformat()
+    session.save()
+    kept = Session.objects.filter(pk=session.session_key)
+    ends = database_now() + timedelta(minutes=1)
+    kept.update(expire_date=ends)
+    assert client.get(address, headers=headers).status_code == 200
+    assert expiry(client) == ends
+    kept.update(expire_date=database_now())
+    assert client.get(address, headers=headers).status_code in {302, 401}
+
+
+def left_s(client: Client) -> int:
+    """How long the open pages are told that the login lasts."""
+    return int(client.get("/session/", headers={"X-Watching": "1"}).json()["left_s"])
+
+
+def test_a_page_is_told_when_the_login_ends_and_can_go_on_with_it(client: Client) -> None:
+    login(client, OFFICE)
+    session = client.session
+    session[SEEN_KEY] = (database_now() - timedelta(minutes=28)).isoformat()
+    session.save()
+    assert 110 < left_s(client) <= 120
+    answer = client.post("/session/").json()
+    assert answer == {"left_s": 1800, "may_go_on": True}
+    assert left_s(client) > 1790
+
+
+def test_going_on_ends_with_the_longest_time_of_a_login(client: Client) -> None:
+    login(client, OFFICE)
+    session = client.session
+    session[SINCE_KEY] = (database_now() - timedelta(hours=11, minutes=59)).isoformat()
+    session.save()
+    answer = client.post("/session/").json()
+    assert 50 < answer["left_s"] <= 60
+    assert answer["may_go_on"] is False
+
+
+def test_nobodys_session_has_no_end(client: Client) -> None:
+    assert client.get("/session/").status_code == 401
