@@ -1,9 +1,9 @@
-"""Who acts: a person in an office, a hospital's key, the clock, or nobody known; every action takes one as `by`."""
+"""Who acts: a person in an office, a hospital's key, a screen on a wall, the clock, or nobody known; every action takes one as `by`."""
 
 import enum
 from dataclasses import dataclass
 
-from accounts.models import HospitalKey, OfficeHolding, Organisation
+from accounts.models import HospitalKey, OfficeHolding, Organisation, WallToken
 
 
 class ActorKind(enum.StrEnum):
@@ -11,6 +11,7 @@ class ActorKind(enum.StrEnum):
 
     USER = "user"
     KEY = "key"
+    WALL = "wall"
     CLOCK = "clock"
     ANONYMOUS = "anonymous"
     SYSTEM = "system"
@@ -55,6 +56,11 @@ class Actor:
     def with_key(cls, key: HospitalKey) -> "Actor":
         """A hospital's system using its API key."""
         return cls(ActorKind.KEY, key.pk, key.organisation, key.organisation.name, is_test=key.is_test)
+
+    @classmethod
+    def on_screen(cls, token: WallToken) -> "Actor":
+        """A screen that shows what its office may see; no request ever acts as one."""
+        return cls(ActorKind.WALL, token.pk, token.organisation, token.label)
 
 
 CLOCK = Actor(ActorKind.CLOCK, label="时钟")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.actors import Actor
-from accounts.models import HospitalKey, OfficeHolding, User
+from accounts.models import HospitalKey, OfficeHolding, User, WallToken
 from audit.record import Entry
 
 
@@ -52,4 +52,17 @@ def key_entry(key: HospitalKey, action: str, by: Actor, at: datetime, **more: An
         at=at,
         subject=f"key:{key.pk}",
         payload=payload,
+    )
+
+
+def wall_entry(token: WallToken, action: str, by: str, office: str, at: datetime, **more: Any) -> Entry:
+    """Return the evidence of an act on a wall's token, on the token's own chain, which its stream listens to."""
+    return Entry(
+        chain=f"wall:{token.pk}",
+        action=action,
+        actor=by,
+        office=office,
+        at=at,
+        subject=f"wall:{token.pk}",
+        payload={"prefix": token.prefix, **more},
     )

@@ -22,9 +22,14 @@ def is_manager(actor: Actor) -> bool:
     return actor.kind == ActorKind.SYSTEM or (actor.is_manager and _kind(actor) is not None)
 
 
+def is_city_manager(actor: Actor) -> bool:
+    """Tell whether the actor manages every organisation."""
+    return actor.kind == ActorKind.SYSTEM or (actor.is_manager and _kind(actor) in CITY_MANAGING)
+
+
 def manages(actor: Actor, organisation: Organisation) -> bool:
     """Tell whether the actor manages this organisation's people and keys."""
-    if _is_city_wide(actor):
+    if is_city_manager(actor):
         return True
     county = own_county(actor)
     return is_manager(actor) and county is not None and organisation.jurisdiction.county.pk == county.pk
@@ -34,7 +39,7 @@ def reach(actor: Actor) -> Q:
     """Return the condition on organisations that the actor manages them."""
     if not is_manager(actor):
         return Q(pk__in=())
-    if _is_city_wide(actor):
+    if is_city_manager(actor):
         return Q()
     county = own_county(actor)
     return Q(jurisdiction=county) | Q(jurisdiction__host=county)
@@ -65,6 +70,18 @@ def check_actor_manages(actor: Actor, organisation: Organisation) -> None:
         )
 
 
+def check_actor_manages_city(actor: Actor) -> None:
+    """Raise a refusal (403) unless the actor manages for the whole city."""
+    if not is_city_manager(actor):
+        raise PlanRefusal(
+            _("大屏令牌只能由市食药安办的管理员办理。"),
+            clause="",
+            code="not_the_citys_manager",
+            status=403,
+            next_step=_("请联系市食药安办的管理员。"),
+        )
+
+
 def check_actor_manages_account(
     actor: Actor, user: User, holdings: Iterable[OfficeHolding], *, at: datetime
 ) -> None:
@@ -77,7 +94,7 @@ def check_actor_manages_account(
     known = list(holdings)
     concerned = [each for each in known if not each.has_ended(at)] or known
     if not (
-        _is_city_wide(actor) or (concerned and all(manages(actor, each.organisation) for each in concerned))
+        is_city_manager(actor) or (concerned and all(manages(actor, each.organisation) for each in concerned))
     ):
         raise PlanRefusal(
             _("此人还在您管理范围以外的单位任职，账号须由市食药安办的管理员办理。"),
@@ -107,10 +124,6 @@ def check_office_may_manage(organisation: Organisation) -> None:
             clause="",
             code="not_a_managing_office",
         )
-
-
-def _is_city_wide(actor: Actor) -> bool:
-    return actor.kind == ActorKind.SYSTEM or (actor.is_manager and _kind(actor) in CITY_MANAGING)
 
 
 def _kind(actor: Actor) -> OfficeKind | None:

@@ -1,4 +1,4 @@
-"""Who people are: jurisdictions, organisations, users, the offices they hold, hospitals' API keys."""
+"""Who people are: jurisdictions, organisations, users, the offices they hold, hospitals' keys, screens on walls."""
 
 from datetime import datetime
 
@@ -194,3 +194,30 @@ class KeyUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key_id} {self.scope} {self.calls}"
+
+
+class WallToken(models.Model):
+    """Lets one screen on a wall show an office's live picture: read-only, only its keyed digest is kept."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="walls")
+    # Where it hangs.
+    label = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_reason = models.CharField(max_length=200, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_reason="")
+                | Q(revoked_at__isnull=False) & ~Q(revoked_reason=""),
+                name="accounts_a_revoked_wall_has_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… {self.label}"

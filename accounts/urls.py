@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from accounts.views import contacts, duty, keys, login, offices, people, second_factor
+from accounts.views import contacts, duty, keys, login, offices, people, second_factor, session, walls
 
 app_name = "accounts"
 urlpatterns = [
     path("login/", login.login_page, name="login"),
     path("logout/", login.logout_page, name="logout"),
+    path("session/", session.session, name="session"),
     path("office/", login.office_page, name="switch_office"),
     path("password/", login.password_page, name="password"),
     path("login/code/", second_factor.code_page, name="code"),
@@ -16,6 +17,9 @@ urlpatterns = [
     path("keys/new/", keys.new_key, name="new_key"),
     path("keys/<int:pk>/revoke/", keys.revoke, name="revoke_key"),
     path("keys/<int:pk>/networks/", keys.bind, name="bind_key"),
+    path("walls/", walls.walls, name="walls"),
+    path("walls/new/", walls.new_wall, name="new_wall"),
+    path("walls/<int:pk>/revoke/", walls.revoke_wall, name="revoke_wall"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/<int:pk>/", people.person, name="person"),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.managers import is_city_manager
 from accounts.permissions import actor_has
 from accounts.rights import Right
 from incidents.models import Fact
@@ -82,6 +83,12 @@ def field_instant(value: datetime | None) -> str:
 def has_right(actor: Actor, right: str) -> bool:
     """Tell whether the actor's office carries a right at all, to offer it in the menu."""
     return actor_has(actor, Right(right))
+
+
+@register.filter
+def manages_city(actor: Actor) -> bool:
+    """Tell whether the actor manages for the whole city, to offer it in the menu."""
+    return is_city_manager(actor)
 
 
 @register.filter

@@ -28,6 +28,7 @@ CLOCKS = "the clock acts, named by `source`; only a replay gives `at`"
 OTHER_SHAPES = {
     "accounts/actions/logins.py:record_login": "the person who logs in is the one who acts",
     "accounts/actions/logins.py:record_logout": "the person who logs out is the one who acts",
+    "accounts/actions/walls.py:open_wall": "the screen that brings the token is the one who acts",
     "accounts/actions/logins.py:record_failed_login": "nobody has been let in who could have acted",
     "accounts/actions/logins.py:hashed": NO_ACTION,
     "incidents/actions/assessing.py:lock": NO_ACTION,

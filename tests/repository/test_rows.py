@@ -68,6 +68,7 @@ OPERATIONAL = {
     "accounts.User",
     "accounts.OfficeHolding",
     "accounts.HospitalKey",
+    "accounts.WallToken",
     "accounts.KeyUse",
     "accounts.DutyShift",
     "incidents.Place",
