@@ -10,16 +10,22 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django = cast(ASGI3Application, get_asgi_application())
 
+from accounts.walls import COOKIE as WALL_COOKIE  # noqa: E402  its imports read models, which exist only now
 from config.bodies import LimitedBody  # noqa: E402
-from response.live.hub import hub  # noqa: E402  its imports read models, which exist only now
+from response.live.hub import hub  # noqa: E402
 from response.live.listener import Listener  # noqa: E402
+from response.live.scopes import scope_of_screen  # noqa: E402
 from response.live.stream import Feed  # noqa: E402
 
 FEED_PATH: Final = "/events/"
 PARTS_PATH: Final = "/board/parts/"
 # After a change every watcher asks at once; so many at a time leave room for the pages of others.
 PARTS_AT_A_TIME: Final = 4
-feed: Final = Feed(hub)
+WALL_FEED_PATH: Final = "/wall/events/"
+FEEDS: Final = {
+    FEED_PATH: Feed(hub),
+    WALL_FEED_PATH: Feed(hub, cookie=WALL_COOKIE, look_up=scope_of_screen),
+}
 parts: Final = asyncio.Semaphore(PARTS_AT_A_TIME)
 
 
@@ -27,8 +33,8 @@ async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISend
     """Answer one connection."""
     if scope["type"] == "lifespan":
         await live(scope, receive, send)
-    elif scope["type"] == "http" and scope["path"] == FEED_PATH:
-        await feed(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"] in FEEDS:
+        await FEEDS[scope["path"]](scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith(PARTS_PATH):
         async with parts:
             await django(scope, receive, send)

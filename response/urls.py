@@ -24,11 +24,14 @@ from response.views.patients import new_patients, patient, patients, take_back, 
 from response.views.requests import data_request, data_requests
 from response.views.responding import act, responding
 from response.views.told import incident_preview, preview, told
+from response.views.wall import wall, wall_part
 
 app_name = "response"
 urlpatterns = [
     path("board/", board, name="board"),
     path("board/parts/<slug:part>/", board_part, name="board_part"),
+    path("wall/", wall, name="wall"),
+    path("wall/part/", wall_part, name="wall_part"),
     path("incidents/", incidents, name="incidents"),
     path("incidents/<slug:number>/", incident, name="incident"),
     path("incidents/<slug:number>/parts/<slug:part>/", incident_part, name="incident_part"),

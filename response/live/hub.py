@@ -12,9 +12,12 @@ QUEUE_LENGTH: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one stream may hear of; `county_id` is None for an office that reaches over every county."""
+    """What one stream may hear of.
 
-    user_id: int
+    `who`: its person or screen as the evidence log names them; `county_id`: None for an office that reaches over every county.
+    """
+
+    who: str
     office: str
     county_id: int | None
 
@@ -108,11 +111,11 @@ class Hub:
         self._hears = False
         self._tell_all(Event("cut"))
 
-    def doubt(self, user_ids: Iterable[int]) -> None:
-        """Something changed about these people: their streams prove their rights again before they go on."""
-        doubted = set(user_ids)
+    def doubt(self, whom: Iterable[str]) -> None:
+        """Something changed about these people or screens: their streams prove their rights again before they go on."""
+        doubted = set(whom)
         for watcher in self.watchers:
-            if watcher.scope.user_id in doubted:
+            if watcher.scope.who in doubted:
                 watcher.must_prove_itself = True
                 watcher.tell(self.state)
 

@@ -15,6 +15,7 @@ FIRST_PAUSE_S: Final = 0.25
 LONGEST_PAUSE_S: Final = 5.0
 # Between two rounds of telling: a burst of commits becomes a few events, and the first is not held up.
 GATHER_S: Final = 0.05
+INCIDENT: Final = "incident:"
 
 logger = logging.getLogger(__name__)
 
@@ -71,8 +72,8 @@ class Listener:
             await asyncio.sleep(GATHER_S)
 
     async def _tell(self, chains: set[str]) -> None:
-        self.hub.doubt(int(ident) for ident in _named(chains, "user:") if ident.isdecimal())
-        numbers = _named(chains, "incident:")
+        self.hub.doubt(chains)
+        numbers = [chain.removeprefix(INCIDENT) for chain in chains if chain.startswith(INCIDENT)]
         if not numbers:
             return
         try:
@@ -80,10 +81,6 @@ class Listener:
         except DatabaseError as error:
             logger.warning("live feed could not look up whom to tell: %s", type(error).__name__)
             self.hub.missed_something()
-
-
-def _named(chains: set[str], prefix: str) -> list[str]:
-    return [chain.removeprefix(prefix) for chain in chains if chain.startswith(prefix)]
 
 
 def _parameters() -> dict[str, Any]:

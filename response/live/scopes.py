@@ -11,6 +11,7 @@ from accounts.actors import Actor
 from accounts.permissions import check_actor_may, own_county
 from accounts.rights import Right
 from accounts.sessions import actor_of_session
+from accounts.walls import token_good_now
 from audit.clock import database_now
 from incidents.models import InvolvedCounty
 from response.live.hub import Scope
@@ -40,14 +41,19 @@ def scope_of_session(session_key: str) -> Scope | None:
     The session is read and never saved: an open stream alone keeps nobody logged in.
     """
     actor = actor_of_session(session_key, at=database_now())
-    return None if actor.ident is None else scope_of(actor, actor.ident)
+    return None if actor.ident is None else scope_of(actor)
 
 
-def scope_of(actor: Actor, user_id: int) -> Scope:
-    """Return what a person's office may hear of; a refusal (403) for an office that may hear nothing."""
+def scope_of_screen(text: str) -> Scope | None:
+    """Return what a wall's token lets it hear of now, None without one; a refusal (403) for one that is good no more."""
+    return scope_of(Actor.on_screen(token_good_now(text, at=database_now()))) if text else None
+
+
+def scope_of(actor: Actor) -> Scope:
+    """Return what an actor's office may hear of; a refusal (403) for an office that may hear nothing."""
     check_actor_may(actor, Right.SEE_INCIDENTS)
     county = own_county(actor)
-    return Scope(user_id, actor.office, county.pk if county else None)
+    return Scope(actor.ref, actor.office, county.pk if county else None)
 
 
 def audiences(numbers: Iterable[str]) -> dict[str, frozenset[int]]:

@@ -3,7 +3,7 @@
 import asyncio
 import io
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Final
 
@@ -31,10 +31,19 @@ logger = logging.getLogger(__name__)
 
 
 class Feed:
-    """Answers `/events/` from one hub."""
+    """Answers `/events/` from one hub; whoever brings the cookie hears what its look-up lets them."""
 
-    def __init__(self, hub: Hub, *, pulse_s: float = PULSE_S, prove_s: float = PROVE_S) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        *,
+        cookie: str = settings.SESSION_COOKIE_NAME,
+        look_up: Callable[[str], Scope | None] = scope_of_session,
+        pulse_s: float = PULSE_S,
+        prove_s: float = PROVE_S,
+    ) -> None:
         self.hub = hub
+        self._cookie, self._look_up = cookie, look_up
         self._pulse_s = pulse_s
         self._prove_s = prove_s
 
@@ -58,13 +67,13 @@ class Feed:
             return None, HTTPStatus.METHOD_NOT_ALLOWED
         try:
             _check_same_origin(request)
-            who = await in_pool(scope_of_session, request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+            who = await in_pool(self._look_up, request.COOKIES.get(self._cookie, ""))
         except (BadRequest, DisallowedHost):
             return None, HTTPStatus.BAD_REQUEST
         except PlanRefusal:
             return None, HTTPStatus.FORBIDDEN
         except DatabaseError as error:
-            logger.warning("live feed could not look up a session: %s", type(error).__name__)
+            logger.warning("live feed could not look up who asks: %s", type(error).__name__)
             return None, HTTPStatus.SERVICE_UNAVAILABLE
         return who, HTTPStatus.OK if who else HTTPStatus.UNAUTHORIZED
 

@@ -1,4 +1,4 @@
-// Ticks `<time data-countdown="ISO">` down and `<time data-since="ISO">` up, by the server's clock, not the device's.
+// Ticks `<time data-countdown="ISO">` down and `<time data-since="ISO">` up, and `<time data-clock>` on, by the server's clock, not the device's.
 //
 // The server's time stands in `data-server-now` on the element or around it, and must be fresh when it is set.
 // Minutes decide: a limit of 11:00 is met until 11:00:59, so "over" shows from 11:01.
@@ -7,7 +7,7 @@ const ANNOUNCED_AT_MIN = [30, 15, 5, 0];
 const clocks = new WeakMap();
 const thresholds = new WeakMap();
 
-function serverNow(element) {
+export function serverNow(element) {
   const holder = element.closest("[data-server-now]");
   const told = holder.dataset.serverNow;
   let clock = clocks.get(holder);
@@ -25,7 +25,7 @@ export function spell(ms) {
   return hours ? `${hours}:${pad(minutes)}:${pad(rest)}` : `${pad(minutes)}:${pad(rest)}`;
 }
 
-function setText(element, text) {
+export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
@@ -53,7 +53,13 @@ function tickDown(element) {
   announce(element, due - now);
 }
 
+function tickClock(element) {
+  const options = { timeZone: "Asia/Shanghai", hour12: false };
+  setText(element, new Date(serverNow(element)).toLocaleTimeString("zh-CN", options));
+}
+
 export function tick() {
+  document.querySelectorAll("time[data-clock]").forEach(tickClock);
   document.querySelectorAll("time[data-countdown]").forEach(tickDown);
   document.querySelectorAll("time[data-since]").forEach((element) => {
     setText(element, spell(Math.max(0, serverNow(element) - Date.parse(element.dataset.since))));

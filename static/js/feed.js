@@ -5,7 +5,7 @@ const SILENT_MS = 40_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
 
-export function follow(tell) {
+export function follow(tell, address = "/events/") {
   let source = null;
   let heardAt = 0;
   let pause = FIRST_PAUSE_MS;
@@ -20,7 +20,7 @@ export function follow(tell) {
 
   const open = () => {
     heardAt = Date.now();
-    source = new EventSource("/events/");
+    source = new EventSource(address);
     source.onerror = lose;
     for (const name of EVENTS) {
       source.addEventListener(name, (event) => {

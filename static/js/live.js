@@ -15,9 +15,12 @@ function hear(news) {
   }
 }
 
+// A page with a feed of its own names it on its body.
+const own = document.body.dataset.feed;
+
 function connect() {
-  if (!("SharedWorker" in window)) {
-    follow(hear);
+  if (own || !("SharedWorker" in window)) {
+    follow(hear, own);
     return;
   }
   const worker = new SharedWorker(new URL("feed.js", import.meta.url), { type: "module", name: "live" });

@@ -11,7 +11,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 
 from accounts.models import Organisation
 from audit.clock import database_now
-from config.asgi import FEED_PATH
+from config.asgi import FEEDS
 from incidents.models import Fact, Incident, JoinProposal
 from outbox.models import Message
 from plan.offices import OUTSIDE
@@ -29,6 +29,7 @@ from tests.repository.access_outbreak import OUTBREAK_DOORS
 from tests.repository.access_public import PUBLIC_DOORS
 from tests.repository.access_response import RESPONSE_DOORS
 from tests.repository.access_timeliness import TIMELINESS_DOORS
+from tests.repository.access_wall import WALL_DOORS
 from tests.repository.visitors import visitor
 from tests.support.accountability import suspected_for_doors
 from tests.support.cases import listed_for_doors
@@ -44,6 +45,7 @@ from tests.support.people import actor, holding, organisation
 from tests.support.public import shown_for_doors
 from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
+from tests.support.walls import wall_token
 
 DOORS = (
     *access.DOORS,
@@ -57,6 +59,7 @@ DOORS = (
     *RESPONSE_DOORS,
     *TIMELINESS_DOORS,
     *EXCHANGE_DOORS,
+    *WALL_DOORS,
 )
 METHODS = ("GET", "POST")
 LISTED = {"response:cases", "response:case_person", "response:same_person"}
@@ -158,6 +161,7 @@ def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
         **kept_for_doors(incident, at=at),
         **shown_for_doors(at=at),
         **duty_for_doors(),
+        "accounts:revoke_wall": wall_token().token.pk,
         **patients_for_doors(incident, at=at),
         **documents_for_doors(incident, at=at),
         **asked_for_doors(incident, active(at=at, place_text="慈湖酒楼"), at=at),
@@ -218,8 +222,9 @@ def test_every_address_and_method_is_in_the_matrix_once() -> None:
 
 
 def test_no_page_stands_where_the_live_feed_answers_first() -> None:
-    with pytest.raises(Resolver404):
-        resolve(FEED_PATH)
+    for path in FEEDS:
+        with pytest.raises(Resolver404):
+            resolve(path)
 
 
 @pytest.mark.django_db

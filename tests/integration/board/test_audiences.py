@@ -18,7 +18,7 @@ CITY = "city-fso"
 def test_a_slow_stream_is_told_to_look_at_everything_again() -> None:
     hub = Hub()
     hub.hears()
-    slow = Watcher(Scope(1, CITY, None))
+    slow = Watcher(Scope("user:1", CITY, None))
     hub.watchers.add(slow)
     for _ in range(QUEUE_LENGTH):
         hub.changed({"NB2026-0001": frozenset({1})})
@@ -57,6 +57,6 @@ def test_whom_the_feed_tells_is_whom_the_pages_show() -> None:
 def hears(by: Actor, counties: frozenset[int]) -> bool:
     """Whether this office's stream would be told."""
     try:
-        return scope_of(by, 1).may_hear(counties)
+        return scope_of(by).may_hear(counties)
     except PlanRefusal:
         return False

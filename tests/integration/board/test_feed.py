@@ -29,7 +29,7 @@ CITY = "city-fso"
 async def live() -> AsyncIterator[Feed]:
     """The feed of a process that hears the test's database."""
     hub = Hub()
-    first = Watcher(Scope(0, "", None))
+    first = Watcher(Scope("", "", None))
     hub.watchers.add(first)
     listening = asyncio.create_task(Listener(hub).run())
     try:
