@@ -46,19 +46,8 @@ def issue_key(
 ) -> IssuedKey:
     """Give a hospital a key for its reports (预案 5.1(3)), or for trying out; at most its second of the kind alive."""
     check_actor_manages(by, organisation)
-    if organisation.kind != OfficeKind.HOSPITAL:
-        raise PlanRefusal(_("接口密钥只发给医疗卫生机构。"), clause="5.1(3)", code="not_a_hospital")
     _check_life(expires_at, at)
-    # The hospital's row makes two issuers count one after the other.
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    alive = locked.keys.filter(revoked_at__isnull=True, expires_at__gt=at, is_test=is_test)
-    if alive.count() >= MOST_ALIVE:
-        raise PlanRefusal(
-            _("该机构已有两个有效密钥，请先撤销不再使用的一个。"),
-            clause="",
-            code="too_many_keys",
-            status=409,
-        )
+    _check_can_have(organisation, is_test, at)
     fresh = new_key()
     key = HospitalKey.objects.create(
         organisation=organisation,
@@ -105,6 +94,21 @@ def _lock_alive(key: HospitalKey, by: Actor) -> HospitalKey:
     if locked.revoked_at is not None:
         raise PlanRefusal(_("该密钥已被撤销。"), clause="5.1(3)", code="key_already_revoked", status=409)
     return locked
+
+
+def _check_can_have(organisation: Organisation, is_test: bool, at: datetime) -> None:
+    if organisation.kind != OfficeKind.HOSPITAL:
+        raise PlanRefusal(_("接口密钥只发给医疗卫生机构。"), clause="5.1(3)", code="not_a_hospital")
+    # The hospital's row makes two issuers count one after the other.
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    alive = locked.keys.filter(revoked_at__isnull=True, expires_at__gt=at, is_test=is_test)
+    if alive.count() >= MOST_ALIVE:
+        raise PlanRefusal(
+            _("该机构已有两个有效密钥，请先撤销不再使用的一个。"),
+            clause="",
+            code="too_many_keys",
+            status=409,
+        )
 
 
 def _check_life(expires_at: datetime, at: datetime) -> None:

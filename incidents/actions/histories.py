@@ -33,8 +33,7 @@ def record_food_histories(
 ) -> FoodHistory:
     """Put food histories on record in place of those before: person by person, or summed by food (3.4.2).
 
-    Refused: without the right (403), on a closed incident (409), without a source, with both or neither, with a food
-    twice or a number below nought (422).
+    Refused: without the right (403), closed (409), without a source, with both or neither, with impossible numbers (422).
     """
     _own, whole = lock_with_whole(incident.pk)
     check_actor_may_with(by, Right.KEEP_FOOD_HISTORIES, whole)
@@ -51,18 +50,22 @@ def record_food_histories(
         entered_by=by.ref,
         office=by.office,
     )
+    _write_down(history, by, at)
+    return history
+
+
+def _write_down(history: FoodHistory, by: Actor, at: datetime) -> None:
     record(
         Entry(
-            chain=whole.chain,
+            chain=history.incident.chain,
             action="incidents.record_food_histories",
             actor=by.ref,
             office=by.office,
             at=at,
-            subject=f"incident:{whole.number}",
+            subject=f"incident:{history.incident.number}",
             payload={"version": history.version, "rows": seals([history])},
         )
     )
-    return history
 
 
 def _check_can_be(tables: Sequence[FoodTable], source: str, *, is_both: bool) -> None:
