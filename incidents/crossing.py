@@ -8,7 +8,7 @@ from datetime import datetime
 
 from incidents.grading import edition_named, plan_facts
 from incidents.models import Fact, Incident
-from incidents.persons import each_once
+from incidents.persons import EachOnce, each_once
 from incidents.selectors import current_facts, definition_in_force, family_ids
 from plan.edition import Edition
 from plan.grading import grade
@@ -24,12 +24,13 @@ class Crossing:
     latest: datetime
 
 
-def crossing(incident: Incident) -> Crossing | None:
+def crossing(incident: Incident, once: EachOnce | None = None) -> Crossing | None:
     """Return when the incident's current facts first reached Ⅲ or worse; None if they don't.
 
+    once: these facts, where they have been read just now.
     A count backed by a line list grows with the cases' onsets; any other fact holds from when it happened.
     """
-    once = each_once(current_facts(family_ids(incident)), definition_in_force(incident))
+    once = once or each_once(current_facts(family_ids(incident)), definition_in_force(incident))
     firsts, lasts = (
         {pk: sorted(span[side] for span in found) for pk, found in once.onsets.items()} for side in (0, 1)
     )

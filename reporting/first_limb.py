@@ -7,6 +7,7 @@ from datetime import datetime
 from accounts.models import Organisation
 from incidents.crossing import crossing
 from incidents.models import CountyRole, Incident, InvolvedCounty, LevelConfirmation
+from incidents.persons import EachOnce
 from plan.duties import DUTY_5_1_8, Leg
 from plan.levels import IncidentLevel
 from plan.offices import OfficeKind
@@ -44,10 +45,10 @@ class LegOwed:
         return self.bearer.pk, self.recipient.pk, self.leg.code
 
 
-def start_of(incident: Incident, family: Iterable[int], at: datetime) -> Start:
+def start_of(incident: Incident, family: Iterable[int], at: datetime, once: EachOnce | None = None) -> Start:
     """Return since when the clocks of an incident at Ⅲ or worse run (预案 5.1(8), A17)."""
     known_at = known_since(incident, family, at)
-    found, signed_at = crossing(incident), _signed_at(incident)
+    found, signed_at = crossing(incident, once), _signed_at(incident)
     if found is not None and (signed_at is None or found.earliest <= signed_at):
         return Start(found.earliest, found.latest, found.fact_id, True, known_at)
     since = signed_at or at

@@ -11,7 +11,7 @@ from incidents.grading import Graded, assess, edition_named
 from incidents.models import AssessmentRecord, Fact, FactKind, Incident
 from incidents.persons import each_once
 from incidents.selectors import current_facts, definition_in_force, family_ids
-from incidents.steps import AFTER_ASSESSMENT
+from incidents.steps import AFTER_ASSESSMENT, Assessed
 from plan.classification import Assessment
 from plan.facts import dump_facts
 from plan.prompts import NeedsPerson
@@ -75,7 +75,7 @@ def reassess(*, incident: Incident, by: Actor, at: datetime) -> AssessmentRecord
         )
     )
     for step in AFTER_ASSESSMENT:
-        step(incident, made, by, at)
+        step(incident, Assessed(made, once), by, at)
     return made
 
 

@@ -9,7 +9,9 @@ from datetime import datetime
 from accounts.actors import Actor
 from audit.record import record_all
 from incidents.models import AssessmentRecord, Incident, IncidentStatus, LevelConfirmation
+from incidents.persons import EachOnce
 from incidents.selectors import family_ids
+from incidents.steps import Assessed
 from plan.levels import IncidentLevel
 from reporting.actions.arming import MOVED, arm_limb, keep_one_each, limb_clocks, locked
 from reporting.actions.cluster_legs import arm_cluster_legs
@@ -27,7 +29,7 @@ FOUND_BELOW = "经签署核定，不属于较大以上食品安全事故（A57�
 OUT_OF_EVENT = "重要活动日历更正，本事故不在活动的期间或区域内（A22）"
 
 
-def arm_after_assessment(incident: Incident, _record: AssessmentRecord, by: Actor, at: datetime) -> None:
+def arm_after_assessment(incident: Incident, assessed: Assessed, by: Actor, at: datetime) -> None:
     """Arm, move or end the clocks of 5.1(8) as the level stands now: a step after each assessment (A17, A48, A57).
 
     Lower facts alone end nothing; only a signed finding does.
@@ -41,18 +43,20 @@ def arm_after_assessment(incident: Incident, _record: AssessmentRecord, by: Acto
         _end(incident, limb_clocks(family, Ground.FIRST_LIMB), FOUND_BELOW, by, at)
     elif incident.duty_level not in SERIOUS and len(family) > 1:
         keep_one_each(incident=incident, ground=Ground.FIRST_LIMB, by=by, at=at)
-    arm_owed(incident=incident, by=by, at=at)
+    arm_owed(incident=incident, once=assessed.once, by=by, at=at)
 
 
-def arm_owed(*, incident: Incident, by: Actor, at: datetime) -> list[Obligation]:
+def arm_owed(
+    *, incident: Incident, once: EachOnce | None = None, by: Actor, at: datetime
+) -> list[Obligation]:
     """Arm every clock of 5.1(8) that is owed and does not run yet; return the new ones (A21, A22, A55, A65).
 
     The incident is locked. At Ⅲ or worse under the first limb; within an important event under the second, at any
-    level: both, once an incident within an event reaches Ⅲ (A55).
+    level: both, once an incident within an event reaches Ⅲ (A55). once: its facts, where they have been read just now.
     """
     family, made = family_ids(incident), []
     if incident.duty_level in SERIOUS:
-        start = start_of(incident, family, at)
+        start = start_of(incident, family, at, once)
         made += arm_limb(incident=incident, ground=Ground.FIRST_LIMB, start=start, by=by, at=at)
     within = within_event(family, at)
     if within is not None:

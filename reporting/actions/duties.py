@@ -6,8 +6,9 @@ from datetime import datetime
 from accounts.actors import Actor
 from accounts.models import Organisation
 from audit.record import Entry, record_all
-from incidents.models import AssessmentRecord, Incident
+from incidents.models import Incident
 from incidents.selectors import current_facts, family_ids
+from incidents.steps import Assessed
 from reporting.follow_up import CLAUSE, has_arrived
 from reporting.models import OpenDuty
 
@@ -30,7 +31,7 @@ def open_duties(
     return opened
 
 
-def settle_duties(incident: Incident, _record: AssessmentRecord, by: Actor, at: datetime) -> None:
+def settle_duties(incident: Incident, _assessed: Assessed, by: Actor, at: datetime) -> None:
     """Close the duties whose fact has arrived (5.2): a step after each assessment."""
     waiting = OpenDuty.objects.filter(incident__in=family_ids(incident), settled_at__isnull=True)
     duties = list(waiting.select_for_update().order_by("pk"))

@@ -13,6 +13,7 @@ from audit.models import Sealed
 from audit.seals import name_of
 from incidents.models import AssessmentRecord, FactKind, Incident, IncidentStatus
 from incidents.selectors import family_ids
+from incidents.steps import Assessed
 from plan.authority import Act
 from plan.courses import Turn
 from plan.refusal import PlanRefusal
@@ -27,11 +28,18 @@ _WATCHED = (FactKind.ILLNESS, FactKind.DEATHS)
 _GRAVE = (Turn.DIED, Turn.RELAPSED)
 
 
-def flag_reopened(incident: Incident, made: AssessmentRecord, by: Actor, at: datetime) -> None:
+def flag_reopened(incident: Incident, assessed: Assessed, by: Actor, at: datetime) -> None:
     """Flag the response that ended last when more are ill or dead than then (6.4.2): a step after each assessment."""
     ended = _ended_last(incident)
     if ended is not None:
-        _ask(incident, ended, why=_what_is_new(incident, ended, made), about=made, by=by, at=at)
+        _ask(
+            incident,
+            ended,
+            why=_what_is_new(incident, ended, assessed.record),
+            about=assessed.record,
+            by=by,
+            at=at,
+        )
 
 
 def flag_patients(incident: Incident, entered: Sequence[PatientEvent], by: Actor, at: datetime) -> None:
