@@ -237,6 +237,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
+    # Two fields choose from it.
+    "ENUM_NAME_OVERRIDES": {"FoodPlaceEnum": "incidents.codes.EATEN_AT"},
 }
 
 LOGGING = {

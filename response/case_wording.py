@@ -13,6 +13,8 @@ LABELS: Final = {
     "address": _("现住址"),
     "guardian": _("监护人"),
     "workplace": _("工作单位"),
+    "inpatient_number": _("住院号"),
+    "medical_history": _("既往病史"),
 }
 
 

@@ -23,7 +23,7 @@ def read_raw_body(*, intake: IntakeRecord, reason: str, by: Actor, at: datetime)
     raw = open_raw_body(intake)
     record(
         Entry(
-            chain=f"org:{intake.key.organisation.code}",
+            chain=f"org:{intake.sender.code}",
             action="reporting.read_raw_body",
             actor=by.ref,
             office=by.office,

@@ -4,7 +4,6 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,7 +15,7 @@ from reporting.actions.reports import withdraw_report
 from reporting.actions.trials import close_trial, withdraw_trial
 from reporting.api.base import HospitalView, body_of, fate, key_of, own_report, own_trial
 from reporting.api.decoding import decode
-from reporting.api.fields import Strict
+from reporting.api.fields import Strict, Text
 from reporting.api.schema import CLOSING_SCHEMA, withdrawal_schema
 from reporting.models import Report, TrialReport
 
@@ -24,7 +23,7 @@ from reporting.models import Report, TrialReport
 class WithdrawalInput(Strict):
     """撤回的理由；不得写入个人信息。"""
 
-    reason = serializers.CharField(max_length=300, help_text="撤回理由，县级卫生健康部门和监管部门可见")
+    reason = Text(max_length=300, help_text="撤回理由，县级卫生健康部门和监管部门可见")
 
 
 class Withdrawal(HospitalView):

@@ -14,31 +14,56 @@ from incidents.codes import (
     MEALS,
     OCCUPATIONS,
     PACKAGING,
+    RESIDENCES,
     RESULTS,
     SPECIMENS,
     SYMPTOMS,
+    TREATMENTS,
 )
 from incidents.line_lists import NewCase
 from incidents.models import Certainty, Outcome, Sex
-from reporting.api.fields import Instant, Number, Strict, not_a_citizen_number
+from reporting.api.fields import Instant, Number, Strict, Text, not_a_citizen_number
 from reporting.identity import identify
 
 ICD_CODE = r"^[A-Z]\d{2}(\.\d{1,3})?$"
-DETAILS = ("symptoms", "exposures", "specimens", "antibiotics_before", "temperature")
+DETAILS = (
+    *(
+        "symptoms",
+        "other_symptoms",
+        "temperature",
+        "vomits_per_day",
+        "stools_per_day",
+        "diagnosis",
+        "treatments",
+    ),
+    *("exposures", "specimens", "antibiotics_before", "lives_in"),
+)
+MOST_PER_DAY = 200
 SYMPTOM_CHOICES = tuple(name for names in SYMPTOMS.values() for name in names)
+
+
+class PerDay(serializers.IntegerField):
+    """How often a day."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=MOST_PER_DAY, **options)
 
 
 class ExposureInput(Strict):
     """吃过什么、在哪里吃、在哪里做；时间到分钟。"""
 
-    food = serializers.CharField(max_length=60, required=False, help_text="食品名称")
+    food = Text(max_length=60, required=False, help_text="食品名称")
     food_class = serializers.ChoiceField(FOOD_CLASSES, required=False, help_text="食品分类")
+    brand = Text(max_length=60, required=False, help_text="食品品牌")
+    maker = Text(max_length=120, required=False, help_text="生产厂家")
     packaging = serializers.ChoiceField(PACKAGING, required=False, help_text="加工或包装方式")
     meal = serializers.ChoiceField(MEALS, required=False, help_text="餐次")
     eaten_at = Instant(required=False, allow_null=True, help_text="进食时间")
-    place_eaten = serializers.CharField(max_length=120, required=False, help_text="进食场所名称")
+    place_eaten = Text(max_length=120, required=False, help_text="进食场所名称")
     place_kind = serializers.ChoiceField(EATEN_AT, required=False, help_text="进食场所类型")
-    place_made = serializers.CharField(max_length=120, required=False, help_text="加工或购买场所名称")
+    place_made = Text(max_length=120, required=False, help_text="加工场所名称")
+    place_bought = Text(max_length=120, required=False, help_text="购买场所名称")
+    place_bought_kind = serializers.ChoiceField(EATEN_AT, required=False, help_text="购买场所类型")
     people_ate = Number(required=False, help_text="进食人数")
     others_ill = serializers.BooleanField(required=False, allow_null=True, help_text="其他进食者是否发病")
 
@@ -48,9 +73,9 @@ class SpecimenInput(Strict):
 
     kind = serializers.ChoiceField(SPECIMENS, help_text="标本类型")
     taken_at = Instant(required=False, allow_null=True, help_text="采集时间")
-    test = serializers.CharField(max_length=60, required=False, help_text="检测项目")
+    test = Text(max_length=60, required=False, help_text="检测项目")
     result = serializers.ChoiceField(RESULTS, required=False, help_text="结果")
-    agent = serializers.CharField(max_length=40, required=False, help_text="检出的致病因子")
+    agent = Text(max_length=40, required=False, help_text="检出的致病因子")
 
 
 class CaseInput(Strict):
@@ -74,18 +99,26 @@ class CaseInput(Strict):
     residence_code = serializers.RegexField(
         r"^\d{6}$", required=False, help_text="现住地址的六位行政区划代码"
     )
+    lives_in = serializers.ChoiceField(RESIDENCES, required=False, help_text="病人属于")
     occupation = serializers.ChoiceField(OCCUPATIONS, required=False)
+    diagnosis = Text(max_length=60, required=False, help_text="初步诊断；不得写入个人信息")
     diagnosis_code = serializers.RegexField(ICD_CODE, required=False, help_text="ICD-10编码，如A05.3")
     temperature = serializers.FloatField(min_value=30, max_value=45, required=False, help_text="最高体温，℃")
+    vomits_per_day = PerDay(required=False, help_text="呕吐，次/天")
+    stools_per_day = PerDay(required=False, help_text="腹泻，次/天")
     antibiotics_before = serializers.BooleanField(required=False, help_text="就诊前是否使用抗生素")
     symptoms = serializers.ListField(
         child=serializers.ChoiceField(SYMPTOM_CHOICES), required=False, max_length=60
+    )
+    other_symptoms = Text(max_length=60, required=False, help_text="所列以外的症状体征；不得写入个人信息")
+    treatments = serializers.ListField(
+        child=serializers.ChoiceField(TREATMENTS), required=False, max_length=5, help_text="用药"
     )
     exposures = ExposureInput(many=True, required=False, max_length=50)  # type: ignore[call-arg]
     specimens = SpecimenInput(many=True, required=False, max_length=50)  # type: ignore[call-arg]
     personal = serializers.DictField(
         required=False,
-        help_text="name、id_number、phone、birth_on、address、guardian等；同一人由两家医院报送时，id_number使其只计一次",
+        help_text="name、id_number、phone、birth_on、address、guardian、workplace、inpatient_number（住院号）、medical_history（既往病史）等；同一人由两家医院报送时，id_number使其只计一次",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

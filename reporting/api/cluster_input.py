@@ -12,7 +12,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from accounts.models import Jurisdiction, JurisdictionKind
 from incidents.models import CountKind, FactKind, Outcome, PlaceKind
 from reporting.api.case_input import CaseInput, new_case
-from reporting.api.fields import Instant, Number, Strict
+from reporting.api.fields import Instant, Number, Strict, Text, not_a_citizen_number
 from reporting.cluster import Cluster
 
 MOST_CASES = 2_000
@@ -27,11 +27,11 @@ COUNTS = {
 class PlaceInput(Strict):
     """就餐地点；name为null表示尚不清楚。"""
 
-    name = serializers.CharField(max_length=120, allow_null=True, help_text="单位名称")
+    name = Text(max_length=120, allow_null=True, help_text="单位名称")
     registry_code = serializers.CharField(
         max_length=40, required=False, help_text="统一社会信用代码或许可证编号"
     )
-    address = serializers.CharField(max_length=200, required=False)
+    address = Text(max_length=200, required=False)
     kind = serializers.ChoiceField(PlaceKind.choices, required=False)
     county = serializers.SlugRelatedField(
         slug_field="code",
@@ -53,7 +53,9 @@ class CountsInput(Strict):
 class ClusterInput(Strict):
     """一次聚集性病例报告。时间一律为ISO 8601；不带时区的按北京时间。"""
 
-    reference = serializers.CharField(max_length=80, help_text="本院自己的编号，同一事件各次修订相同")
+    reference = serializers.CharField(
+        max_length=80, validators=[not_a_citizen_number], help_text="本院自己的编号，同一事件各次修订相同"
+    )
     revision = serializers.IntegerField(min_value=1, max_value=10_000, default=1, help_text="第几次修订")
     place = PlaceInput(allow_null=True, help_text="null表示地点尚不清楚")
     first_onset_at = Instant(allow_null=True, help_text="首例发病时间；null表示尚不清楚")
@@ -65,12 +67,10 @@ class ClusterInput(Strict):
     )
     as_of = Instant(required=False, help_text="人数的截止时间；不写则为收到的时间")
     found_at = Instant(required=False, help_text="本院发现聚集的时间")
-    suspect_food = serializers.CharField(max_length=120, required=False)
-    agent = serializers.CharField(max_length=20, required=False, help_text="可疑致病因子")
-    symptoms = serializers.ListField(
-        child=serializers.CharField(max_length=30), required=False, max_length=60
-    )
-    note = serializers.CharField(max_length=2_000, required=False, help_text="不得写入个人信息")
+    suspect_food = Text(max_length=120, required=False)
+    agent = Text(max_length=20, required=False, help_text="可疑致病因子")
+    symptoms = serializers.ListField(child=Text(max_length=30), required=False, max_length=60)
+    note = Text(max_length=2_000, required=False, help_text="不得写入个人信息；身份证号和手机号会被遮盖")
     cases = CaseInput(many=True, required=False, max_length=MOST_CASES)  # type: ignore[call-arg]
     reporter = serializers.DictField(required=False, help_text="报告人和联系方式，仅随原始报文加密留存")
     personal = serializers.DictField(required=False, help_text="其他个人信息，仅随原始报文加密留存")

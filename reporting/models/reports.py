@@ -12,20 +12,40 @@ from audit.models import ClockTimestamp, Sealed
 from incidents.models import Incident, Place
 
 
-class IntakeRecord(models.Model):
-    """A raw body exactly as a hospital sent it, encrypted, kept even when refused; append-only."""
+class IntakeRecord(Sealed):
+    """What a hospital sent, byte for byte, encrypted, a body kept even when refused; append-only (5.1).
+
+    A system sends it under its `key`; a workbook is sent by somebody signed in, `sent_by` from `office`.
+    """
 
     received_at = models.DateTimeField(db_default=ClockTimestamp())
-    key = models.ForeignKey(HospitalKey, models.PROTECT, related_name="+")
+    key = models.ForeignKey(HospitalKey, models.PROTECT, null=True, blank=True, related_name="+")
+    office = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    sent_by = models.CharField(max_length=80, blank=True)
     body_sha256 = models.CharField(max_length=64)
     ciphertext = models.BinaryField()
     content_type = models.CharField(max_length=80, blank=True)
 
     class Meta:
         db_table = "reporting_intake"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(key__isnull=False, office__isnull=True, sent_by="")
+                | Q(key__isnull=True, office__isnull=False) & ~Q(sent_by=""),
+                name="reporting_intake_by_key_or_person",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"intake {self.pk}"
+
+    @property
+    def sender(self) -> Organisation:
+        """The hospital that sent it."""
+        sender = self.key.organisation if self.key else self.office
+        if sender is None:
+            raise LookupError("a message has a sender")
+        return sender
 
 
 class ReportKind(models.TextChoices):

@@ -10,13 +10,15 @@ from audit.models import Sealed
 from audit.record import canonical_json
 from audit.seals import disclosed
 from incidents.models import Case, Incident
-from reporting.models import Document, IdempotencyRecord
+from reporting.models import Document, IdempotencyRecord, IntakeRecord
 
 LEFT_OUT: dict[type[Model], str] = {
     Case: "the illnesses of persons; the message they came in is there by its hash",
     Document: "a report being written; what was signed of it is there, as it was signed",
     IdempotencyRecord: "how a hospital's system retried; the report it led to is there",
 }
+# Sealed, but a chain of its sender vouches for it; what a report came in is there by its hash.
+OF_SENDERS: frozenset[type[Model]] = frozenset({IntakeRecord})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def exhibits() -> list[Exhibit]:
     }:
         found |= more
     # A sealed row belongs to the chain that vouches for it, wherever it points.
-    found |= {model: () for model in models if issubclass(model, Sealed) and model not in found}
+    sealed = {model for model in models if issubclass(model, Sealed)} - OF_SENDERS
+    found |= dict.fromkeys(sealed - found.keys(), ())
     return sorted((Exhibit(*kind) for kind in found.items()), key=lambda own: own.file)
 
 

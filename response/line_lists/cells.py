@@ -22,6 +22,7 @@ MOST_PARTS = 300
 MOST_COLUMNS = 80
 # Beside 2,000 patients: titles, headings, sums.
 MOST_FILLED_ROWS = 2_050
+XLSX_TYPE, CSV_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"
 XLSX, OLD_XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MERGED = re.compile(rb"""mergeCell\s[^>]*ref=["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["']""")
 
@@ -58,6 +59,11 @@ def rows_of(raw: bytes) -> list[Row]:
     ) as broken:
         raise _refused(_("文件打不开，可能已损坏。"), "file_broken") from broken
     return rows
+
+
+def media_type(raw: bytes) -> str:
+    """Return which of the two kinds of file this is, whatever its sender called it."""
+    return XLSX_TYPE if raw.startswith(XLSX) else CSV_TYPE
 
 
 def _workbook(raw: bytes) -> Iterator[Row]:

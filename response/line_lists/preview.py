@@ -32,6 +32,8 @@ NAMES = HEADING_OF | {
     "cases": _lazy("病例"),
 }
 MOST_OPENED_BYTES = 8 * 1024 * 1024
+LENGTH_BYTES = 4
+LISTED = {"exposure": "exposures", "specimen": "specimens"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,20 @@ def preview_of(listed: ReadList, about: Mapping[str, Any], *, by: Actor, at: dat
     return Preview(listed, revision, fates, dropped, problems, body if is_right else None)
 
 
-def packed(body: Mapping[str, Any], by: Actor) -> str:
-    """Return a report as the page carries it from the preview to the confirmation: nobody can read or change it."""
+def packed(body: Mapping[str, Any], raw: bytes, by: Actor) -> str:
+    """Return a report and its file as the page carries them to the confirmation: nobody can read or change them."""
     text = zlib.compress(json.dumps(body, ensure_ascii=False).encode())
-    return base64.urlsafe_b64encode(sealed(text, bound_to=_place(by))).decode()
+    both = len(text).to_bytes(LENGTH_BYTES) + text + raw
+    return base64.urlsafe_b64encode(sealed(both, bound_to=_place(by))).decode()
 
 
-def unpacked(carried: str, by: Actor) -> Any:
-    """Return the report that was previewed; a refusal if it is not what this person was shown."""
+def unpacked(carried: str, by: Actor) -> tuple[Any, bytes]:
+    """Return the report that was previewed and its file; a refusal if they are not what this person was shown."""
     try:
-        text = opened(base64.urlsafe_b64decode(carried), bound_to=_place(by))
-        return json.loads(zlib.decompressobj().decompress(text, MOST_OPENED_BYTES))
+        both = opened(base64.urlsafe_b64decode(carried), bound_to=_place(by))
+        end = LENGTH_BYTES + int.from_bytes(both[:LENGTH_BYTES])
+        text = zlib.decompressobj().decompress(both[LENGTH_BYTES:end], MOST_OPENED_BYTES)
+        return json.loads(text), both[end:]
     except (binascii.Error, InvalidTag, LookupError, ValueError) as wrong:
         raise PlanRefusal(
             _("预览已失效，没有导入。"),
@@ -110,8 +115,8 @@ def _known(earlier: Report | None) -> set[str]:
 
 
 def _case(row: ReadRow) -> dict[str, Any]:
-    case = {name: value for name, value in row.case.items() if name != "exposure"}
-    return case | ({"exposures": [row.case["exposure"]]} if "exposure" in row.case else {})
+    """Return a row as the body of a report has it: what a row has one of, a report has a list of."""
+    return {LISTED.get(name, name): [value] if name in LISTED else value for name, value in row.case.items()}
 
 
 def _check(listed: ReadList, body: Mapping[str, Any], at: datetime) -> list[str]:

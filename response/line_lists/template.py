@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from incidents.codes import SYMPTOMS
 from response.line_lists.columns import COLUMNS, Column, Kind
 
-TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Final = {Kind.MOMENT: "yyyy-mm-dd hh:mm", Kind.DAY: "yyyy-mm-dd", Kind.NUMBER: "@", Kind.CODE: "@"}
 LISTS: Final = "代码表"
 # As many rows as one report takes, beside the heading.

@@ -23,6 +23,7 @@ NOON, HALF_DAY = 12, 12
 YES = frozenset({"是", "有", "√", "✓", "Y", "YES", "1", "TRUE", "对"})
 NO = frozenset({"否", "无", "×", "X", "N", "NO", "0", "FALSE", "没有"})
 AGE = re.compile(r"(\d{1,3})(?:岁|周岁)?")
+COUNT = re.compile(r"(\d{1,6})(?:次|次/天|人)?")
 MONTHS = re.compile(r"\d{1,3}(?:个?月龄?|天)")
 
 
@@ -66,6 +67,11 @@ def _simple(text: str, kind: Kind) -> object:
             return float(number)
         except ValueError:
             raise Unreadable(_("不是体温，请写数字，如38.5。")) from None
+    if kind == Kind.COUNT:
+        match = COUNT.fullmatch(text)
+        if match is None:
+            raise Unreadable(_("不是次数或人数，请写整数。"))
+        return int(match[1])
     if kind == Kind.AGE:
         match = AGE.fullmatch(text)
         if match is None and not MONTHS.fullmatch(text):

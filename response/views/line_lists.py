@@ -17,13 +17,14 @@ from audit.clock import database_now
 from reporting.actions.clusters import accept_cluster
 from reporting.api.cluster_input import read_cluster
 from reporting.api.decoding import fingerprint
+from reporting.intake import keep_raw_file
 from reporting.models import Report, ReportKind
 from reporting.views.requests import PageRequest
 from response.line_list_forms import LineListForm
-from response.line_lists.cells import rows_of
+from response.line_lists.cells import XLSX_TYPE, media_type, rows_of
 from response.line_lists.preview import packed, preview_of, unpacked
 from response.line_lists.reading import read_list
-from response.line_lists.template import TYPE, template
+from response.line_lists.template import template
 
 MOST_LATEST = 20
 
@@ -40,14 +41,11 @@ def line_lists(request: PageRequest) -> HttpResponse:
         )
     form = LineListForm(request.POST, request.FILES, hospital=hospital)
     at = database_now()
-    preview = form.attempt(
-        lambda: preview_of(
-            read_list(rows_of(form.cleaned_data["workbook"].read())), form.about(), by=request.actor, at=at
-        )
-    )
+    raw: bytes = form.cleaned_data["workbook"].read() if form.is_valid() else b""
+    preview = form.attempt(lambda: preview_of(read_list(rows_of(raw)), form.about(), by=request.actor, at=at))
     if preview is None:
         return render(request, "response/line_lists/form.html", _context(form, hospital), status=form.status)
-    carried = packed(preview.body, request.actor) if preview.body is not None else ""
+    carried = packed(preview.body, raw, request.actor) if preview.body is not None else ""
     context = {"preview": preview, "carried": carried, "about": form.cleaned_data, "at": at}
     return render(request, "response/line_lists/preview.html", context)
 
@@ -58,10 +56,11 @@ def line_lists(request: PageRequest) -> HttpResponse:
 def confirm_list(request: PageRequest) -> HttpResponse:
     """Send what was previewed, checked anew; sent twice, it is one report (5.1(3))."""
     check_actor_may(request.actor, Right.SEND_CLUSTER)
-    body, at = unpacked(request.POST.get("carried", ""), request.actor), database_now()
+    (body, raw), at = unpacked(request.POST.get("carried", ""), request.actor), database_now()
+    intake = keep_raw_file(raw=raw, content_type=media_type(raw), by=request.actor, at=at)
     answer = accept_cluster(
         cluster=read_cluster(body, at=at),
-        intake=None,
+        intake=intake,
         idempotency_key=f"list:{fingerprint(body)}",
         fingerprint=fingerprint(body),
         by=request.actor,
@@ -82,11 +81,15 @@ def line_list_template(request: PageRequest) -> HttpResponse:
     """Hand out the workbook to fill in."""
     check_actor_may(request.actor, Right.SEND_CLUSTER)
     headers = {"Content-Disposition": 'attachment; filename="line-list.xlsx"'}
-    return HttpResponse(template(), content_type=TYPE, headers=headers)
+    return HttpResponse(template(), content_type=XLSX_TYPE, headers=headers)
 
 
 def _context(form: LineListForm, hospital: Organisation) -> dict[str, Any]:
     own = Report.objects.filter(organisation=hospital, kind=ReportKind.CLUSTER).order_by(
         "-received_at", "-pk"
     )
-    return {"form": form, "reports": own.select_related("incident")[:MOST_LATEST], "at": database_now()}
+    return {
+        "form": form,
+        "reports": own.select_related("incident", "intake")[:MOST_LATEST],
+        "at": database_now(),
+    }

@@ -26,7 +26,11 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="kept in the evidence log")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        intake = IntakeRecord.objects.select_related("key__organisation").filter(pk=options["number"]).first()
+        intake = (
+            IntakeRecord.objects.select_related("key__organisation", "office")
+            .filter(pk=options["number"])
+            .first()
+        )
         if intake is None:
             raise CommandError(f"There is no message {options['number']}.")
         try:

@@ -9,10 +9,13 @@ from django.db import connection
 from psycopg import sql
 
 from audit.models import AuditEvent
+from audit.seals import seals
+from audit.verify import verify
 from incidents.models import Case
 from reporting.intake import open_raw_body
 from reporting.models import IntakeRecord, Report
-from tests.support.hospital import Hospital, case, cluster
+from tests.support.cases import citizen
+from tests.support.hospital import Hospital, case, cluster, refusal
 
 NAME, PHONE = "诸葛无名", "13957400001"
 
@@ -60,13 +63,50 @@ def test_no_name_and_no_number_of_a_patient_is_in_any_table() -> None:
     assert (tables_with(NAME), tables_with(PHONE)) == ([], [])
 
 
+@pytest.mark.django_db
+def test_numbers_typed_into_free_text_are_masked_wherever_it_goes() -> None:
+    typed, hospital = f"{citizen(1)}，电话{PHONE}", Hospital()
+    eaten = {"food": typed, "place_eaten": typed, "maker": typed}
+    listed = [case(1, diagnosis=typed, other_symptoms=typed, exposures=[eaten])]
+    place = {"name": f"饭店{PHONE}", "address": typed}
+    body = cluster(None, cases=listed, note=typed, suspect_food=typed, place=place)
+    ref = hospital.send(body).json()["ref"]
+    assert hospital.call("POST", f"{ref}/withdraw/", {"reason": typed}).status_code == 200
+    assert (tables_with(citizen(1)), tables_with(PHONE)) == ([], [])
+    assert "*******0001" in Report.objects.get().note
+    refused = hospital.send(cluster(3, reference=f"ED-{citizen(1)}"))
+    assert refusal(refused)["errors"][0]["code"] == "personal_data"
+
+
 @pytest.mark.clause(90)
 @pytest.mark.django_db
 def test_the_evidence_log_has_the_hash_of_every_body() -> None:
     Hospital().send(None, raw=b"{")
     event = AuditEvent.objects.get(action="reporting.keep_raw_body")
     assert event.chain == "org:hosp-yinzhou-people"
-    assert json.loads(event.payload) == {"sha256": hashlib.sha256(b"{").hexdigest(), "bytes": 1}
+    payload = json.loads(event.payload)
+    assert (payload["sha256"], payload["bytes"]) == (hashlib.sha256(b"{").hexdigest(), 1)
+    assert payload["rows"] == seals([IntakeRecord.objects.get()])
+
+
+@pytest.mark.clause(90)
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("UPDATE reporting_intake SET content_type = 'text/plain'", "no longer says what was recorded"),
+        ("DELETE FROM reporting_intake", "is gone"),
+    ],
+)
+def test_verification_finds_a_message_changed_or_gone(change: str, found: str) -> None:
+    Hospital().send(None, raw=b"{")
+    assert verify().breaks == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(change)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    (broken,) = verify().breaks
+    assert found in broken.reason
 
 
 @pytest.mark.django_db

@@ -56,7 +56,7 @@ def test_a_message_is_read_as_it_came_and_that_is_on_record(
     assert capfdbinary.readouterr().out == raw
     event = AuditEvent.objects.get(action="reporting.read_raw_body")
     assert (event.chain, event.subject, event.actor) == (
-        f"org:{kept.key.organisation.code}",
+        f"org:{kept.sender.code}",
         f"intake:{kept.pk}",
         "system",
     )

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from incidents.models import Case, Incident
 from incidents.selectors import latest_assessment
-from reporting.models import Report
+from reporting.models import IntakeRecord, Report
 from tests.support.checksums import table_checksums
 from tests.support.people import login
 from tests.support.workbooks import dirty, earlier, patient, saved, serial, sheet_of, workbook
@@ -51,6 +51,7 @@ def test_a_dirty_workbook_is_shown_row_by_row_and_stored_only_when_confirmed(des
     raw, before = dirty(), table_checksums()
     shown = upload(desk, raw)
     assert table_checksums() == before
+    assert not IntakeRecord.objects.exists()
     text = shown.content.decode()
     assert '新增 <span class="num">5</span>' in text
     assert "这些列不认识" not in text
