@@ -31,7 +31,10 @@ class FhirBundles(Receiving):
 
     @FHIR_SCHEMA
     def post(self, request: Request) -> Response:
-        """报送FHIR R4 Bundle：读成同一种聚集性病例报告。Bundle.identifier为reference，meta.versionId为revision；可以不写Idempotency-Key。"""
+        """报送FHIR R4 Bundle，读成同一种聚集性病例报告；没有读入的资源和元素在答复中逐一列出。
+
+        Bundle.type可以是collection、message等；Bundle.identifier为reference，meta.versionId为revision；进食史可用QuestionnaireResponse，linkId为exposures各字段名；可以不写Idempotency-Key。
+        """
         kept = self.keep(request)
         key = idempotency_key(request) if "Idempotency-Key" in request.headers else ""
         report, left = read_bundle(decode(*kept, allowed=(FHIR, JSON)))

@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from incidents.codes import SPECIMENS
 from reporting.api.case_input import ICD_CODE, SYMPTOM_CHOICES
+from reporting.api.fhir_answers import exposures_of
 from reporting.api.fhir_elements import Resource, concept, first, parts, target, words
 from reporting.api.fields import BEIJING, CITIZEN_NUMBER
 
 INPATIENT: Final = frozenset({"IMP", "ACUTE", "NONAC"})
+SEXES: Final = frozenset({"", "male", "female", "unknown"})
 SEVERE: Final = frozenset({"24484000", "severe", "Severe", "重症"})
 TEMPERATURE: Final = "8310-5"
 DISTRICT: Final = re.compile(r"\d{6}")
@@ -20,7 +22,7 @@ Note = Callable[[str], object]
 
 def case_of(patient: Resource, belonging: Iterable[Resource], note: Note) -> dict[str, Any]:
     """Return a patient as the API's own case; what has no place in it is named to `note`."""
-    case = _person(patient)
+    case = _person(patient, note)
     mine: dict[str, list[Resource]] = {}
     for each in belonging:
         mine.setdefault(str(each.get("resourceType")), []).append(each)
@@ -32,12 +34,11 @@ def case_of(patient: Resource, belonging: Iterable[Resource], note: Note) -> dic
         {"is_inpatient": True} if INPATIENT & set(words(mine.get("Encounter", []), "class", "code")) else {}
     )
     case |= {"is_severe": True} if SEVERE & set(concept(mine.get("Condition", []), "severity")) else {}
-    codes = [code for code in concept(mine.get("Condition", []), "code") if re.fullmatch(ICD_CODE, code)]
-    if codes:
-        case["diagnosis_code"] = codes[0]
-    elif mine.get("Condition"):
-        note("Condition.code")
-    specimens = {str(each.get("id", "")): _specimen(each, note) for each in mine.get("Specimen", [])}
+    case |= _diagnosis(mine.get("Condition", []), note)
+    eaten = [each for told in mine.get("QuestionnaireResponse", []) for each in exposures_of(told, note)]
+    case |= {"exposures": eaten} if eaten else {}
+    taken = enumerate(mine.get("Specimen", []))
+    specimens = {str(each.get("id") or f"#{at}"): _specimen(each, note) for at, each in taken}
     for seen in mine.get("Observation", []):
         _observe(case, specimens, seen, note)
     return case | ({"specimens": list(specimens.values())} if specimens else {})
@@ -58,6 +59,16 @@ def _earliest(name: str, said: list[str], element: str, note: Note) -> dict[str,
     return {name: times[0]} if times else {}
 
 
+def _diagnosis(conditions: list[Resource], note: Note) -> dict[str, str]:
+    """Return the first ICD-10 code; what other conditions say, and one without a code, is named."""
+    said = [concept(each, "code") for each in conditions]
+    coded = [[code for code in codes if re.fullmatch(ICD_CODE, code)] for codes in said]
+    found = [code for codes in coded for code in codes]
+    if len(set(found)) > 1 or any(codes and not icd for codes, icd in zip(said, coded, strict=True)):
+        note("Condition.code")
+    return {"diagnosis_code": found[0]} if found else {}
+
+
 def _instant(text: str) -> datetime:
     read = datetime.fromisoformat(text)
     return read if read.tzinfo else read.replace(tzinfo=BEIJING)
@@ -71,7 +82,7 @@ def _is_time(text: str) -> bool:
     return True
 
 
-def _person(patient: Resource) -> dict[str, Any]:
+def _person(patient: Resource, note: Note) -> dict[str, Any]:
     numbers = words(patient, "identifier", "value")
     citizen = [number for number in numbers if CITIZEN_NUMBER.fullmatch(number)]
     local = [number for number in numbers if number not in citizen] or words(patient, "id")
@@ -86,6 +97,10 @@ def _person(patient: Resource) -> dict[str, Any]:
     }
     district = [code for code in words(patient, "address", "district") if DISTRICT.fullmatch(code)]
     died = first(patient, "deceasedDateTime")
+    if died and ":" not in died:
+        note("Patient.deceasedDateTime")
+    if sex not in SEXES:
+        note("Patient.gender")
     case: dict[str, Any] = {
         "local_id": next(iter(local), ""),
         "sex": sex if sex in {"male", "female"} else "unknown",
@@ -101,6 +116,8 @@ def _specimen(specimen: Resource, note: Note) -> dict[str, Any]:
     if not kinds:
         note("Specimen.type")
     taken = first(specimen, "collection", "collectedDateTime")
+    if ":" not in taken and specimen.get("collection") is not None:
+        note("Specimen.collection")
     return {"kind": kinds[0] if kinds else "其他"} | ({"taken_at": taken} if ":" in taken else {})
 
 
@@ -113,17 +130,21 @@ def _observe(
     if "laboratory" in kinds:
         _result(specimens.get(target(seen, "specimen")), seen, note)
     elif "exposure" in kinds:
-        case.setdefault("exposures", []).append(_exposure(seen))
+        case.setdefault("exposures", []).append(_exposure(seen, note))
     elif TEMPERATURE in said:
         case["temperature"] = next(parts(seen, "valueQuantity", "value"), None)
-    elif symptoms and seen.get("valueBoolean") is not False:
-        case["symptoms"] = list(dict.fromkeys([*case.get("symptoms", []), symptoms[0]]))
     elif not symptoms:
         note("Observation.code")
+    elif seen.get("valueBoolean") is False:
+        note("Observation.valueBoolean")
+    else:
+        case["symptoms"] = list(dict.fromkeys([*case.get("symptoms", []), symptoms[0]]))
 
 
-def _exposure(seen: Resource) -> dict[str, Any]:
+def _exposure(seen: Resource, note: Note) -> dict[str, Any]:
     eaten = first(seen, "effectiveDateTime")
+    if eaten and ":" not in eaten:
+        note("Observation.effectiveDateTime")
     found = {
         "food": first(seen, "valueString") or first(seen, "valueCodeableConcept", "text"),
         "eaten_at": eaten if ":" in eaten else "",

@@ -1,13 +1,14 @@
 """From a FHIR R4 bundle to the API's own cluster report, naming what has no place in it (5.1(3))."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from reporting.api.fhir_cases import DISTRICT, case_of
-from reporting.api.fhir_elements import Resource, first, key, parts, target
+from reporting.api.fhir_elements import Resource, concept, first, key, parts, target
 
 COMMON: Final = frozenset({"resourceType", "id", "meta", "text", "language", "implicitRules", "status"})
 READ: Final[Mapping[str, frozenset[str]]] = {
@@ -25,9 +26,7 @@ READ: Final[Mapping[str, frozenset[str]]] = {
         ]
     ),
     "Encounter": frozenset(["class", "period", "subject"]),
-    "Condition": frozenset(
-        ["code", "onsetDateTime", "severity", "subject", "clinicalStatus", "verificationStatus"]
-    ),
+    "Condition": frozenset(["code", "onsetDateTime", "severity", "subject"]),
     "Observation": frozenset(
         [
             "category",
@@ -45,7 +44,13 @@ READ: Final[Mapping[str, frozenset[str]]] = {
     "Specimen": frozenset(["type", "subject", "collection"]),
     "Location": frozenset(["name", "identifier", "address"]),
     "Group": frozenset(["quantity", "type", "actual"]),
+    "QuestionnaireResponse": frozenset(["item", "subject"]),
 }
+OF_BUNDLE: Final = frozenset({"type", "identifier", "entry"})
+OF_PATIENTS: Final = frozenset({"Encounter", "Condition", "Observation", "Specimen", "QuestionnaireResponse"})
+# What its own sender no longer stands by.
+WITHDRAWN: Final = frozenset({"entered-in-error", "cancelled", "refuted"})
+ELEMENT: Final = re.compile(r"_?[A-Za-z]+")
 
 
 def read_bundle(bundle: Any) -> tuple[dict[str, Any], list[str]]:
@@ -59,18 +64,20 @@ def read_bundle(bundle: Any) -> tuple[dict[str, Any], list[str]]:
     reference = first(bundle, "identifier", "value")
     if not reference:
         raise _refusal("identifier", _("Bundle.identifier.value为必填项，作为本院自己的编号。"))
-    resources = [each for each in parts(bundle, "entry", "resource") if isinstance(each, Mapping)]
-    left: dict[str, None] = {}
+    left = dict.fromkeys(_names_in("Bundle", bundle, OF_BUNDLE))
+    resources = list(_resources(bundle, left))
     for each in resources:
         left |= dict.fromkeys(_unread(each))
     cases = _cases(bundle, resources, left)
+    places, groups = _of("Location", resources), _of("Group", resources)
+    left |= {each["resourceType"]: None for each in (*places[1:], *(groups if cases else groups[1:]))}
     version = first(bundle, "meta", "versionId") or "1"
     report = {
         "reference": reference,
         "revision": int(version) if version.isascii() and version.isdecimal() else version,
-        "place": _place(resources),
+        "place": _place(places),
         "first_onset_at": None,
-        "counts": {"ill": len(cases) or next(parts(_of("Group", resources), "quantity"), None)},
+        "counts": {"ill": len(cases) or next(parts(groups[:1], "quantity"), None)},
     }
     return report | ({"cases": cases} if cases else {}), list(left)
 
@@ -82,8 +89,8 @@ def _cases(bundle: Resource, resources: list[Resource], left: dict[str, None]) -
         whose = names.get(target(each, "subject"))
         if whose is not None:
             theirs.setdefault(whose, []).append(each)
-        elif each.get("subject") is not None:
-            left[f"{each.get('resourceType')}.subject"] = None
+        elif (kind := str(each.get("resourceType"))) in OF_PATIENTS:
+            left[f"{kind}.subject"] = None
     return [
         case_of(patient, theirs.get(id(patient), []), left.setdefault)
         for patient in _of("Patient", resources)
@@ -102,10 +109,23 @@ def _names(bundle: Resource) -> dict[str, int]:
     return names
 
 
-def _place(resources: Iterable[Resource]) -> dict[str, Any] | None:
-    location = next(iter(_of("Location", resources)), None)
-    if location is None:
+def _resources(bundle: Resource, left: dict[str, None]) -> Iterator[Resource]:
+    """Yield what an entry carries and its sender stands by; name the rest."""
+    for entry in parts(bundle, "entry"):
+        each = entry.get("resource") if isinstance(entry, Mapping) else None
+        if not isinstance(each, Mapping):
+            left["Bundle.entry"] = None
+        elif WITHDRAWN & {first(each, "status"), *concept(each, "verificationStatus")}:
+            kind = str(each.get("resourceType"))
+            left[f"{kind}.status" if ELEMENT.fullmatch(kind) else "resourceType"] = None
+        else:
+            yield each
+
+
+def _place(places: Sequence[Resource]) -> dict[str, Any] | None:
+    if not places:
         return None
+    location = places[0]
     district = first(location, "address", "district")
     found = {
         "registry_code": first(location, "identifier", "value"),
@@ -127,10 +147,15 @@ def _unread(resource: Resource) -> Iterable[str]:
     kind = str(resource.get("resourceType"))
     if kind not in READ:
         return [kind] if kind.isascii() and kind.isalpha() else ["resourceType"]
+    return _names_in(kind, resource, READ[kind])
+
+
+def _names_in(kind: str, resource: Resource, read: frozenset[str]) -> list[str]:
+    """Return the elements that are not read; of a name that FHIR could not have, where it stands."""
     return [
-        f"{kind}.{name}"
+        f"{kind}.{name}" if ELEMENT.fullmatch(name) else kind
         for name in resource
-        if name not in READ[kind] | COMMON and name.isascii() and name.isalpha()
+        if name not in read | COMMON
     ]
 
 
