@@ -21,13 +21,10 @@ from incidents.selectors import current_facts, family_ids, latest_assessment
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
 from response.case_permissions import check_actor_decides_pair, is_for
-from response.selectors.patients import standing_events
+from response.transfers import Moves, moves_of, place_of, with_transferred
 
 PER_PAGE = 50
 RECORDS, DOUBLES, DECIDED = "records", "doubles", "decided"
-TO, FROM = "→", "←"
-# A hospital, and the number it gave a patient.
-Place = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +84,14 @@ def cases_page(
     cases = {case.pk: case for case in _cases(facts)}
     own = {pk: case for pk, case in cases.items() if is_for(actor, case)}
     together = _together(facts, cases.values())
-    pairs = [_pair(actor, cases, double) for double in likely_doubles(facts)]
+    moves = moves_of(incident)
+    doubles = with_transferred(likely_doubles(facts), moves, cases.values())
+    pairs = [_pair(actor, cases, double) for double in doubles]
     open_to = [pair for pair in pairs if is_for(actor, pair.first) and is_for(actor, pair.second)]
     decided = _decided(incident, actor, own.values())
-    rows: Sequence[Record] | Sequence[Pair]
-    if shown == DOUBLES:
-        rows = open_to
-    elif shown == DECIDED:
-        rows = decided
-    else:
-        shown, rows = RECORDS, _records(own, together, hospital, _moves(incident))
+    rows: Sequence[Record] | Sequence[Pair] = open_to if shown == DOUBLES else decided
+    if shown not in {DOUBLES, DECIDED}:
+        shown, rows = RECORDS, _records(own, together, hospital, moves)
     assessment = latest_assessment(incident)
     return CasesPage(
         at=at,
@@ -123,7 +118,8 @@ def pair_of(incident: Incident, actor: Actor, pks: Iterable[int]) -> Pair | None
     first, second = (cases[pk] for pk in sorted(cases))
     found = _decided(incident, actor, (first, second))
     likely = likely_doubles(list(current_facts(family_ids(incident))))
-    grounds = (each.grounds for each in likely if {each.first.pk, each.second.pk} == set(cases))
+    doubles = with_transferred(likely, moves_of(incident), cases.values())
+    grounds = (each.grounds for each in doubles if {each.first.pk, each.second.pk} == set(cases))
     return found[0] if found else Pair(first, second, next(grounds, ()), None)
 
 
@@ -144,29 +140,18 @@ def _together(facts: Sequence[Fact], cases: Iterable[Case]) -> dict[int, list[Ca
     return {case.pk: group for group in groups for case in group}
 
 
-def _moves(incident: Incident) -> Mapping[tuple[Place, Place], str]:
-    """Return from which record to which patients were transferred, and back (6.3.1)."""
-    events = standing_events().filter(patient__incident__in=family_ids(incident), to__isnull=False)
-    ends = events.values_list("patient__hospital", "patient__local_id", "to__hospital", "to__local_id")
-    moves = {}
-    for from_hospital, from_id, to_hospital, to_id in ends:
-        one, other = (from_hospital, from_id), (to_hospital, to_id)
-        moves[one, other], moves[other, one] = TO, FROM
-    return moves
-
-
 def _records(
     own: Mapping[int, Case],
     together: Mapping[int, Sequence[Case]],
     hospital: str,
-    moves: Mapping[tuple[Place, Place], str],
+    moves: Moves,
 ) -> list[Record]:
     chosen = [case for case in own.values() if hospital in {"", _sender(case).code}]
     chosen.sort(key=lambda case: (_sender(case).pk, case.pk))
     records = []
     for case in chosen:
         others = [each for each in together[case.pk] if each.pk != case.pk]
-        seen = [(moves.get((_place(case), _place(each)), ""), each) for each in others if each.pk in own]
+        seen = [(moves.get((place_of(case), place_of(each)), ""), each) for each in others if each.pk in own]
         records.append(Record(case, seen, len(others) - len(seen)))
     return records
 
@@ -203,10 +188,6 @@ def _page(rows: Sequence[Record] | Sequence[Pair], number: str) -> Page[Any]:
 def _hospitals(cases: Iterable[Case]) -> list[tuple[Organisation, int]]:
     tally = Counter(_sender(case) for case in cases)
     return sorted(tally.items(), key=lambda each: each[0].pk)
-
-
-def _place(case: Case) -> Place:
-    return _sender(case).pk, case.local_id
 
 
 def _sender(case: Case) -> Organisation:

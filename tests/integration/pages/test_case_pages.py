@@ -139,6 +139,35 @@ def test_both_records_of_a_transfer_stay_and_an_arrow_leads_from_one_to_the_othe
     assert '是 <strong class="num">4</strong> 名患者' in shown
 
 
+def test_records_only_the_register_joins_are_proposed_as_one_patient_with_the_transfer_as_the_ground(
+    client: Client,
+) -> None:
+    found, at = Incident.objects.get(), database_now()
+    send_list(Hospital(THERE), [known(1), alike(5), case(9)], revision=2)
+    (record,) = enter(found, "A-3", turns={Turn.FELL_ILL: at}, at=at)
+    there = organisation(THERE)
+    transfer_patient(patient=record, hospital=there, local_id="A-9", happened_at=at, by=actor(HEALTH), at=at)
+    assert ill() == 5
+    assert "依据：患者登记中有转院记录</p>" in page(client, "city-fso", show="doubles")
+    assert "涉及其他区县（市）医院的记录" in page(client, "330212-regulator", show="doubles")
+    first = Case.objects.get(fact__source__code=HERE, local_id="A-3")
+    other = Case.objects.filter(fact__source__code=THERE, local_id="A-9").latest("pk")
+    login(client, "city-fso")
+    address = url(found, "cases", str(first.pk), "same", str(other.pk))
+    assert client.post(address, {"verdict": "same", "reason": "转院，同一患者"}).status_code == 302
+    assert ill() == 4
+    assert "转院记录" not in page(client, "city-fso", show="doubles")
+
+
+def test_two_numbers_are_never_proposed_as_one_by_a_transfer(client: Client) -> None:
+    found, at = Incident.objects.get(), database_now()
+    send_list(Hospital(THERE), [known(1), alike(5), known(9)], revision=2)
+    (record,) = enter(found, "A-1", turns={Turn.FELL_ILL: at}, at=at)
+    there = organisation(THERE)
+    transfer_patient(patient=record, hospital=there, local_id="A-9", happened_at=at, by=actor(HEALTH), at=at)
+    assert "转院记录" not in page(client, "city-fso", show="doubles")
+
+
 def test_a_hospital_may_be_looked_at_alone(client: Client) -> None:
     assert numbers(page(client, "city-fso", hospital=THERE)) == {"A-1", "A-5"}
 
