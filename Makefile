@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: help run test check storm bench docs messages backup restore setup setup-dev lock format devdb
+.PHONY: help run test check storm sakai bench docs messages backup restore setup setup-dev lock format devdb
 
 help:
 	@echo "make run    安装并启动全部服务   set up and start everything"
@@ -13,6 +13,7 @@ help:
 	@echo "make backup FILE=…   备份数据库   copy the database into a new file"
 	@echo "make restore FILE=…  恢复到空数据库并核对   fill an empty database from a copy and verify it"
 	@echo "make storm  杀进程、断消息代理、重启数据库，核对时钟与证据   kill, flush, restart, and count (3 minutes)"
+	@echo "make sakai  十家医院报送六千名患者，中途杀进程，核对人数   6,000 patients from ten hospitals, killed in the middle, and counted"
 	@echo "make bench  本机测量，给出比值   measure on this machine, as ratios"
 	@echo "make docs   重写生成的文档       write the generated documents anew"
 	@echo "make messages  更新并编译公众页面的英文   bring the public pages' English up to date and compile it"
@@ -40,6 +41,9 @@ restore: setup
 
 storm: setup
 	@exec $(VENV)/python -m ops.storm
+
+sakai: setup
+	@exec $(VENV)/python -m ops.sakai
 
 bench: setup-dev
 	@exec $(VENV)/python -m ops.bench

@@ -47,13 +47,65 @@ class Plan:
     last_due_s: float
 
 
-class Hospital(Thread):
+class Sender(Thread):
+    """A hospital's system that sends again under the same key until it is answered."""
+
+    give_up_s = GIVE_UP_S
+    answer_limit_s = ANSWER_LIMIT_S
+
+    def __init__(self, *, port: int, key: str, sent: Sent, seed: int) -> None:
+        super().__init__(daemon=True)
+        self.port, self.key, self.sent = port, key, sent
+        self.rng = random.Random(seed)  # noqa: S311  a storm, not a secret
+
+    def deliver(self, name: str, body: dict[str, Any], idempotency_key: str) -> None:
+        """Send one report until it is answered; one in five is sent again and has to be answered the same."""
+        ref = self.until_answered(body, idempotency_key)
+        if ref is None:
+            return
+        self.sent.acknowledged[name] = ref
+        if self.rng.random() < 0.2 and self.until_answered(body, idempotency_key) not in {ref, None}:
+            self.sent.contradicted.append(name)
+
+    def until_answered(self, body: dict[str, Any], idempotency_key: str) -> str | None:
+        """POST until the report is acknowledged and give its ref; None if it is refused or nobody ever answers."""
+        give_up_at = time.monotonic() + self.give_up_s
+        while time.monotonic() < give_up_at:
+            status, answer = self.post(json.dumps(body).encode(), idempotency_key)
+            self.sent.answers[str(status or "no answer")] += 1
+            if status in ACCEPTED:
+                return str(json.loads(answer)["ref"])
+            if status and status not in COME_AGAIN:
+                self.sent.refused.append(f"{status} {answer.decode(errors='replace')}")
+                return None
+            time.sleep(PAUSE_S)
+        self.sent.unanswered.append(str(body["reference"]))
+        return None
+
+    def post(self, body: bytes, idempotency_key: str) -> tuple[int, bytes]:
+        """Send once; status 0 if no answer came."""
+        headers = {
+            "Authorization": f"Bearer {self.key}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": idempotency_key,
+        }
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.answer_limit_s)
+        try:
+            connection.request("POST", PATH, body, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException):
+            return 0, b""
+        finally:
+            connection.close()
+
+
+class Hospital(Sender):
     """One hospital's system: arms its share of incidents, then reports until told to stop."""
 
     def __init__(self, *, port: int, key: str, plan: Plan, sent: Sent, seed: int) -> None:
-        super().__init__(daemon=True)
-        self.port, self.key, self.plan, self.sent = port, key, plan, sent
-        self.rng = random.Random(seed)  # noqa: S311  a storm, not a secret
+        super().__init__(port=port, key=key, sent=sent, seed=seed)
+        self.plan = plan
         self.has_armed, self.is_over = Event(), Event()
 
     def run(self) -> None:
@@ -76,7 +128,7 @@ class Hospital(Thread):
         return datetime.now(UTC) + timedelta(seconds=due_s, minutes=-self.rng.choice(STAGES_AT_MIN))
 
     def report(self, *, occurred: datetime, ill: int) -> None:
-        """Send one report until it is answered; one in five is sent again and has to be answered the same."""
+        """Send one report until it is answered."""
         reference, idempotency_key = uuid.uuid4().hex, str(uuid.uuid4())
         body = {
             "reference": reference,
@@ -86,41 +138,4 @@ class Hospital(Thread):
             "last_onset_at": occurred.isoformat(),
             "counts": {"ill": ill},
         }
-        ref = self.until_answered(body, idempotency_key)
-        if ref is None:
-            return
-        self.sent.acknowledged[reference] = ref
-        if self.rng.random() < 0.2 and self.until_answered(body, idempotency_key) not in {ref, None}:
-            self.sent.contradicted.append(reference)
-
-    def until_answered(self, body: dict[str, Any], idempotency_key: str) -> str | None:
-        """POST until the report is acknowledged and give its ref; None if it is refused or nobody ever answers."""
-        give_up_at = time.monotonic() + GIVE_UP_S
-        while time.monotonic() < give_up_at:
-            status, answer = self.post(json.dumps(body).encode(), idempotency_key)
-            self.sent.answers[str(status or "no answer")] += 1
-            if status in ACCEPTED:
-                return str(json.loads(answer)["ref"])
-            if status and status not in COME_AGAIN:
-                self.sent.refused.append(f"{status} {answer.decode(errors='replace')}")
-                return None
-            time.sleep(PAUSE_S)
-        self.sent.unanswered.append(str(body["reference"]))
-        return None
-
-    def post(self, body: bytes, idempotency_key: str) -> tuple[int, bytes]:
-        """Send once; status 0 if no answer came."""
-        headers = {
-            "Authorization": f"Bearer {self.key}",
-            "Content-Type": "application/json",
-            "Idempotency-Key": idempotency_key,
-        }
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_LIMIT_S)
-        try:
-            connection.request("POST", PATH, body, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        except (OSError, http.client.HTTPException):
-            return 0, b""
-        finally:
-            connection.close()
+        self.deliver(reference, body, idempotency_key)
