@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_calls_counted"),
-        ("reporting", "0016_trial_reports"),
+        ("reporting", "0018_attempt_retraction"),
     ]
 
     operations = [
