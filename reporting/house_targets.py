@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from plan.duties import without_hours
 from plan.refusal import PlanRefusal
+from plan.untimed import UNTIMED
 from reporting.clocks import is_in_time
 from reporting.follow_up import CLAUSE as FOLLOW_UP
 from reporting.models import HouseTarget
@@ -40,8 +41,12 @@ class TargetRow:
 
 
 def duties_without_hours() -> dict[str, str]:
-    """Return what a target may be set for, by clause: the reports of 5.1 without hours, and what 5.2 leaves owed."""
-    return {**without_hours(), FOLLOW_UP: _("补报初报时尚不清楚的时间、地点、人数")}
+    """Return what a target may be set for, by clause: the reports of 5.1 without hours, what 5.2 leaves owed, chapter 6."""
+    return {
+        **without_hours(),
+        FOLLOW_UP: _("补报初报时尚不清楚的时间、地点、人数"),
+        **{each.clause: f"{each.label_zh}（{each.urgency_zh}）" for each in UNTIMED},
+    }
 
 
 def target_rows() -> list[TargetRow]:

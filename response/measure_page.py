@@ -21,7 +21,9 @@ from plan.publishing import RESERVED_ZH
 from plan.records import KINDS, RecordKind
 from plan.records.kinds import Answer
 from plan.refusal import PlanRefusal
+from plan.untimed import UNTIMED_MEASURES
 from reporting.asking import refusal_of
+from reporting.house_targets import HouseClock, house_clock, targets
 from response.key_places import KeyPlace, unguarded
 from response.measure_permissions import Ground, check_actor_keeps_task, check_actor_takes
 from response.models import MeasureRecord, TaskEntry
@@ -70,13 +72,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One measure of 6.3: the task, what was recorded, what may be recorded."""
+    """One measure of 6.3: the task, what was recorded, what may be recorded.
+
+    house: the house's own target where the plan says 迅速 or 及时, from knowledge to the first record (A19).
+    """
 
     measure: Measure
     task: Task
     records: Sequence[Shown]
     offers: Offers
     key_places: Sequence[KeyPlace]
+    house: HouseClock | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class _Page:
         self.standing = [one for one in self.records if not _is_retracted(one)]
         self.hospitals = _hospital_names(self.records)
         self.tasks = latest_tasks(incident)
+        self.targets = targets()
 
     def taken(self, measure: Measure) -> Taken:
         """One measure with everything about it."""
@@ -115,7 +122,16 @@ class _Page:
             key_places=unguarded(self.incident, self.standing, self.hospitals)
             if measure.code == "key_places"
             else (),
+            house=self.house(measure, roots),
         )
+
+    def house(self, measure: Measure, roots: Iterable[MeasureRecord]) -> HouseClock | None:
+        """How the house's own target for a measure stands; None where it has none (A19)."""
+        if measure.code not in UNTIMED_MEASURES:
+            return None
+        done = min((one.done_at for one in roots if one in self.standing), default=self.at)
+        ref = UNTIMED_MEASURES[measure.code]
+        return house_clock(self.targets, ref, start=self.incident.known_at, until=done)
 
     def offers(self, kinds: Iterable[RecordKind], about: MeasureRecord | None = None) -> Offers:
         """Which of these kinds may be recorded, and why not the others."""

@@ -1,6 +1,6 @@
 """What is owed about an incident's response, by whom and since when: asked for, to be consented to, papered, reported."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from incidents.models import Incident
 from plan.authority import Act
 from plan.levels import ResponseLevel
+from reporting.house_targets import HouseClock, house_clock
 from response.doings.doing import Target
 from response.models import DataRequest, Decision, ResponseDuty, ResponseState, Step
 from response.policies.rounds import ACTIVATIONS, clause_of, latest, papers_owed, this_round
@@ -22,7 +23,8 @@ _ANSWERS = (Step.APPROVE, Step.REJECT)
 class Owing:
     """One thing owed; `due_at` is None where neither the plan nor anybody set a time, and it is never late then.
 
-    slug and pk: the act that settles it, for the organisation `of` (its id), 0 for whoever it turns out to be.
+    slug and pk: the act that settles it, for the organisation `of` (its id), 0 for whoever it turns out to be; house: the
+    house's own target where the plan says 立即 or 及时, None while it is off (A19).
     """
 
     what: str
@@ -34,6 +36,7 @@ class Owing:
     slug: str = ""
     pk: int = 0
     of: int = 0
+    house: HouseClock | None = None
 
 
 def owings(
@@ -43,6 +46,7 @@ def owings(
     waiting: Iterable[Decision],
     requests: Iterable[DataRequest],
     duties: Iterable[ResponseDuty],
+    targets: Mapping[str, int],
 ) -> list[Owing]:
     """Return everything owed, what is late first, then what has waited longest (3.4, 6.1, 6.2, 6.4, A59)."""
     found = [
@@ -52,7 +56,11 @@ def owings(
         *_duties(duties),
         *_reports(target.incident, target.at),
     ]
-    return sorted(found, key=lambda each: (not each.is_late, each.since))
+    timed = [
+        replace(each, house=house_clock(targets, each.clause, start=each.since, until=target.at))
+        for each in found
+    ]
+    return sorted(timed, key=lambda each: (not each.is_late, each.since))
 
 
 def _asked(requests: Iterable[DataRequest], at: datetime) -> Iterator[Owing]:

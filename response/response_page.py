@@ -15,6 +15,7 @@ from plan.levels import ResponseLevel
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
+from reporting.house_targets import targets
 from response.assessment_basis import Basis, basis_of, experts_of
 from response.doings import DOINGS
 from response.doings.activating import due_level
@@ -177,7 +178,8 @@ def _owed(
 ) -> list[Owing]:
     decisions = [each.decision for each in waiting]
     duties = [duty for each in responses for duty in each.duties]
-    return owings(target, level, waiting=decisions, requests=requests, duties=duties)
+    known = targets()
+    return owings(target, level, waiting=decisions, requests=requests, duties=duties, targets=known)
 
 
 def _commanded(actor: Actor, responses: Iterable[Running]) -> set[int]:

@@ -2,10 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from plan.clauses import clause
+from plan.clauses import clause, row
 from plan.duties import DUTIES, DUTY_5_1_1, DUTY_5_1_2, DUTY_5_1_3, DUTY_5_1_8, PHONE, WRITTEN, ClockStart
+from plan.measures import MEASURES
 from plan.offices import OfficeKind
 from plan.silence import NOT_SPECIFIED
+from plan.untimed import UNTIMED, Untimed
 
 HOUR = timedelta(hours=1)
 
@@ -53,3 +55,12 @@ def test_due_times_are_counted_from_the_anchor() -> None:
     assert PHONE.limit_at(anchor) == datetime(2024, 5, 1, 13, 0, tzinfo=UTC)
     assert WRITTEN.limit_at(anchor) == datetime(2024, 5, 1, 14, 0, tzinfo=UTC)
     assert DUTY_5_1_1.legs[0].target_at(anchor) is None
+
+
+@pytest.mark.clause(105, 109, 122, 126, 129, 135)
+@pytest.mark.parametrize("duty", UNTIMED, ids=lambda duty: duty.clause)
+def test_what_chapter_six_wants_soon_is_in_the_plans_word_and_has_no_number(duty: Untimed) -> None:
+    assert duty.urgency_zh in duty.text_zh
+    assert row(duty.row).ref.startswith(f"§{duty.clause}")
+    assert not duty.measure or duty.measure in {measure.code for measure in MEASURES}
+    assert "小时" not in duty.text_zh
