@@ -21,6 +21,8 @@ BEHIND_PROXY = flag("BEHIND_PROXY")
 # Opens /metrics to whoever sends it as a bearer token; without it there are no metrics.
 METRICS_TOKEN = optional("METRICS_TOKEN")
 FONT_DIR = optional("FONT_DIR")  # the office's own licensed fonts for its documents
+# The county map as GeoJSON; an office may name the map that its surveying authority approved.
+MAP_FILE = optional("MAP_FILE") or str(BASE_DIR / "static/map/ningbo_counties.geojson")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from reporting.alerts import BEIJING
 from reporting.quality import Accuracy, Form, Quality
+from reporting.spreadsheets import harmless
 from reporting.timeliness import Outcome, Scope, Tally, Timeliness
 
 # Spreadsheets take the file for UTF-8 by this mark alone.
 BOM: Final = "\ufeff"
-# What a spreadsheet would run as a formula, or strip to find one.
-ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 
 def as_csv(found: Timeliness, quality: Sequence[Quality], *, who: str, office: str, at: datetime) -> str:
@@ -40,7 +39,7 @@ def as_csv(found: Timeliness, quality: Sequence[Quality], *, who: str, office: s
         ),
     ]
     file = StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows([_harmless(cell) for cell in line] for line in lines)
+    csv.writer(file, lineterminator="\r\n").writerows([harmless(cell) for cell in line] for line in lines)
     return BOM + file.getvalue()
 
 
@@ -64,9 +63,3 @@ def _rows(group: str, tallies: Iterable[Tally]) -> Iterator[list[Any]]:
 
 def _medians_of(tally: Tally) -> tuple[float | None, float | None]:
     return tally.median_from_start, tally.median_from_knowledge
-
-
-def _harmless(cell: Any) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(ACTIVE) else text

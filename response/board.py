@@ -24,8 +24,9 @@ from plan.duties import DUTY_5_1_3, DUTY_5_1_8
 from plan.levels import IncidentLevel
 from reporting.alerts import COUNTY_DESK
 from reporting.leg_view import LegView
-from reporting.selectors import legs, running_legs
+from reporting.selectors import legs
 from response.chronicle import ChronicleEntry, latest_entries
+from response.situation.now import Situation, situation_of
 
 SHOWN_INCIDENTS: Final = 60
 SHOWN_ENTRIES: Final = 12
@@ -98,13 +99,18 @@ class Board:
     """Everything on the board at one instant."""
 
     at: datetime
+    situation: Situation
     groups: Sequence[LevelGroup]
-    owed: Sequence[LegView]
     settled: Sequence[LegView]
     entries: Sequence[ChronicleEntry]
     signs: Sequence[SignOfLife]
     # Offices that alarms go to and that have nobody on duty now.
     unattended: Sequence[str]
+
+    @property
+    def owed(self) -> Sequence[LegView]:
+        """The legs still owed, the most pressing first."""
+        return self.situation.owed
 
     @property
     def open_count(self) -> int:
@@ -127,8 +133,8 @@ def board_for(actor: Actor, *, at: datetime) -> Board:
     groups, own = _groups(visible_incidents(actor).filter(status=IncidentStatus.OPEN)), own_county(actor)
     return Board(
         at=at,
+        situation=situation_of(actor, at=at),
         groups=groups,
-        owed=running_legs(actor, at),
         settled=_settled([row.incident.pk for group in groups for row in group.rows], at),
         entries=latest_entries(actor, limit=SHOWN_ENTRIES),
         signs=[SignOfLife(source, int(age)) for source, age in sorted(ages().items())],

@@ -54,7 +54,7 @@ def orders_page(
     actor: Actor, filters: OrderFilters, number: str, at: datetime
 ) -> tuple[Page[CommandAddressee], list[OrderRow], Mapping[Standing, int]]:
     """Return a page of what an actor supervises or has to do itself, and how many stand how."""
-    found = _narrowed(_visible(actor), filters)
+    found = _narrowed(visible_orders(actor), filters)
     states = _states(at)
     counts = found.aggregate(**{state.value: Count("pk", filter=rule) for state, rule in states.items()})
     if filters.state in Standing.values:
@@ -95,7 +95,7 @@ def _states(at: datetime) -> dict[Standing, Q]:
     }
 
 
-def _visible(actor: Actor) -> QuerySet[CommandAddressee]:
+def visible_orders(actor: Actor) -> QuerySet[CommandAddressee]:
     """Return what concerns an actor: all of its level for who commands, else what names its own organisation."""
     own = Q(organisation=actor.organisation)
     if not actor_has(actor, Right.COMMAND):

@@ -11,12 +11,10 @@ from plan.authority import Act
 from plan.levels import ResponseLevel
 from reporting.house_targets import HouseClock, house_clock
 from response.doings.doing import Target
-from response.models import DataRequest, Decision, ResponseDuty, ResponseState, Step
-from response.policies.rounds import ACTIVATIONS, clause_of, latest, papers_owed, this_round
+from response.models import DataRequest, Decision, ResponseDuty, ResponseState
+from response.policies.rounds import ACTIVATIONS, clause_of, papers_owed, unanswered_applications
 from response.selectors.groups import due_of, groups_of
 from response.waiting import ANSWERS
-
-_ANSWERS = (Step.APPROVE, Step.REJECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +81,9 @@ def _consents(
     level: ResponseLevel, decisions: Sequence[Decision], waiting: Iterable[Decision]
 ) -> Iterator[Owing]:
     """The government's answer to an application, the commander's to a proposal, headquarters' to an adjustment."""
-    ours, act = this_round(decisions), ACTIVATIONS[level]
-    applied = latest(ours, act, Step.APPLY)
-    answered = latest(ours, act, *_ANSWERS)
-    if applied is not None and (answered is None or answered.pk < applied.pk):
-        yield Owing(_("对启动申请的答复"), _("市政府"), clause_of(act), applied.recorded_at)
+    for applied in unanswered_applications(decisions):
+        if applied.act == ACTIVATIONS[level]:
+            yield Owing(_("对启动申请的答复"), _("市政府"), clause_of(applied.act), applied.recorded_at)
     for one in waiting:
         who = _("应急指挥部") if one.act in {Act.ADJUST, Act.WORK_REPORT} else _("总指挥")
         what = _("对“%s”的答复") % one.get_act_display()

@@ -10,7 +10,7 @@ from incidents.models import Incident
 from incidents.permissions import check_actor_may_with
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
-from response.models import CommanderAppointment, Response, Track
+from response.models import CommanderAppointment, Response, ShiftHandover, Track
 
 
 def check_actor_may_on(actor: Actor, right: Right, response: Response) -> Organisation:
@@ -123,6 +123,13 @@ def check_actor_runs_epidemics(actor: Actor, incident: Incident) -> Organisation
         status=403,
         next_step=_("请通报卫生健康部门。"),
     )
+
+
+def check_actor_takes_shift(actor: Actor, handover: ShiftHandover) -> None:
+    """Raise a refusal (403) unless the watch was handed to this person, acting in that office."""
+    is_person = (actor.kind, actor.ident) == (ActorKind.USER, handover.to_person_id)
+    if not is_person or actor.organisation != handover.organisation:
+        raise PlanRefusal(_("这次交班是交给另一人的。"), clause="", code="handover_to_another", status=403)
 
 
 def may_read_contacts(actor: Actor, unit: Organisation) -> bool:

@@ -4,14 +4,19 @@ from django.urls import path
 
 from response.views.accountability import accountability, new_file, prompt, suspicions
 from response.views.board import board, board_part
+from response.views.brief import brief, brief_file
 from response.views.cases import case_person, cases, same_person
 from response.views.decisions import confirm, county, join, no_incident
 from response.views.disputes import dispute, disputes, new_dispute
 from response.views.evidence import evidence, evidence_root
 from response.views.experts import drop, experts
+from response.views.exports import export
 from response.views.facts import correct, fact
 from response.views.families import merge, split
 from response.views.groups import change, groups, leave, report, set_up
+from response.views.handover import handover
+from response.views.handover import take as take_handover
+from response.views.home import desk_part
 from response.views.inbox import inbox, message
 from response.views.incidents import incident, incidents
 from response.views.line_lists import confirm_list, line_list_template, line_lists
@@ -23,12 +28,25 @@ from response.views.parts import incident_part
 from response.views.patients import new_patients, patient, patients, take_back, take_lists, transfer
 from response.views.requests import data_request, data_requests
 from response.views.responding import act, responding
+from response.views.search import search
 from response.views.told import incident_preview, preview, told
 from response.views.wall import wall, wall_part
 
 app_name = "response"
 urlpatterns = [
+    path("export/<slug:table>/", export, name="export"),
+    path("handover/", handover, name="handover"),
+    path("handover/<int:pk>/take/", take_handover, name="take_handover"),
+    path("brief/", brief, name="brief"),
+    path("brief/file/", brief_file, name="brief_file"),
+    path("incidents/<slug:number>/brief/", brief, name="incident_brief"),
+    path("incidents/<slug:number>/brief/file/", brief_file, name="incident_brief_file"),
+    path("search/", search, name="search"),
+    path("desk/", desk_part, name="desk_part"),
     path("board/", board, name="board"),
+    path("board/clocks/", board, {"part": "clocks"}, name="board_clocks"),
+    path("board/counties/", board, {"part": "counties"}, name="board_counties"),
+    path("board/work/", board, {"part": "work"}, name="board_work"),
     path("board/parts/<slug:part>/", board_part, name="board_part"),
     path("wall/", wall, name="wall"),
     path("wall/part/", wall_part, name="wall_part"),

@@ -26,6 +26,7 @@ from response.models.measures import (
     TaskState,
 )
 from response.models.patients import AgentFinding, Patient, PatientEvent
+from response.models.shifts import ShiftHandover, ShiftTaking
 
 __all__ = [
     "AccountabilityDecision",
@@ -58,6 +59,8 @@ __all__ = [
     "ResponseDuty",
     "ResponseState",
     "SceneTeam",
+    "ShiftHandover",
+    "ShiftTaking",
     "StageRegulator",
     "Step",
     "TaskEntry",

@@ -70,6 +70,17 @@ def standing_approval(decisions: Sequence[Decision], act: str) -> Decision | Non
     return answer if is_after else None
 
 
+def unanswered_applications(decisions: Sequence[Decision]) -> list[Decision]:
+    """Return the applications to start a response that no government has answered since (6.2.1–6.2.3)."""
+    ours = this_round(decisions)
+    found = []
+    for act in ACTIVATIONS.values():
+        applied, answered = latest(ours, act, Step.APPLY), latest(ours, act, *_ANSWERS)
+        if applied is not None and (answered is None or answered.pk < applied.pk):
+            found.append(applied)
+    return found
+
+
 def papers_owed(decisions: Sequence[Decision]) -> list[Decision]:
     """Return the oral decisions whose paper has not come yet (A59); being late makes none of them void."""
     papered = {one.paper_of_id for one in decisions}

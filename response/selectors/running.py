@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Jurisdiction
 from incidents.models import Incident
@@ -66,3 +66,27 @@ def decisions_of(incident: Incident) -> list[Decision]:
     """Return every decision of an incident, in the order in which they were entered."""
     found = Decision.objects.filter(incident__in=family_ids(incident))
     return list(found.select_related("organisation", "county").order_by("pk"))
+
+
+def decisions_of_each(incident_ids: Iterable[int]) -> dict[int, list[Decision]]:
+    """Return every decision of these incidents and of what was merged into them, by the whole; one query."""
+    ids = list(incident_ids)
+    family = Incident.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).values("pk")
+    found: dict[int, list[Decision]] = {pk: [] for pk in ids}
+    rows = Decision.objects.filter(incident__in=family)
+    for row in rows.select_related("incident__county", "incident__merged_into", "organisation").order_by(
+        "pk"
+    ):
+        found[row.incident.merged_into_id or row.incident_id].append(row)
+    return found
+
+
+def running_of_each(incident_ids: Iterable[int]) -> dict[int, Response]:
+    """Return of each incident the most severe response that runs, a merged part's for the whole (A56); one query."""
+    wanted, worst_first = set(incident_ids), list(ResponseLevel)
+    running = Response.objects.filter(state=ResponseState.ACTIVE).select_related("incident", "county")
+    found: dict[int, Response] = {}
+    for each in sorted(running.order_by("pk"), key=lambda each: worst_first.index(ResponseLevel(each.level))):
+        for whole in {each.incident_id, each.incident.merged_into_id or each.incident_id} & wanted:
+            found.setdefault(whole, each)
+    return found

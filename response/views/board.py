@@ -1,5 +1,7 @@
-"""The command board: whole at first, then refreshed in one part by the live feed."""
+"""The command board and its pages: whole at first, then refreshed in one part by the live feed."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.auth.decorators import login_required
@@ -17,19 +19,36 @@ from audit.clock import database_now
 from response.board import board_for
 from response.fragments import Fragments
 from response.live.hub import hub
+from response.situation.boards import clock_board, county_board, work_board
 
-PARTS: Final = {"live": "response/board/_live.html"}
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of the board: its moving part, and what that shows."""
+
+    template: str
+    page: str
+    read: Callable[..., object]
+
+
+PARTS: Final = {
+    "live": Part("response/board/_live.html", "response/board/board.html", board_for),
+    "clocks": Part("response/board/_gantt.html", "response/board/clocks.html", clock_board),
+    "counties": Part("response/board/_counties.html", "response/board/counties.html", county_board),
+    "work": Part("response/board/_work.html", "response/board/work.html", work_board),
+}
 fragments: Final = Fragments()
 
 
 @require_safe
 @never_cache
 @login_required
-def board(request: ActorRequest) -> HttpResponse:
-    """Show the whole board."""
+def board(request: ActorRequest, part: str = "live") -> HttpResponse:
+    """Show a whole page of the board."""
     check_actor_may(request.actor, Right.SEE_BOARD)
-    shown = board_for(request.actor, at=database_now())
-    return render(request, "response/board/board.html", {"board": shown, "section": "board"})
+    own = PARTS[part]
+    context = {"board": own.read(request.actor, at=database_now()), "section": "board", "part": part}
+    return render(request, own.page, context)
 
 
 @require_safe
@@ -44,9 +63,10 @@ def board_part(request: ActorRequest, part: str) -> HttpResponse:
     check_actor_may(request.actor, Right.SEE_BOARD)
     if part not in PARTS:
         raise Http404
+    own = PARTS[part]
 
     def fresh() -> str:
-        return render_to_string(PARTS[part], {"board": board_for(request.actor, at=database_now())})
+        return render_to_string(own.template, {"board": own.read(request.actor, at=database_now())})
 
     version = hub.version
     if version is None or request.GET.get("v") != version:

@@ -1,17 +1,33 @@
-"""Where a person lands: on what their office looks at first."""
+"""Where a person lands: on what waits for the office in use, and what runs out next."""
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import actor_has
 from accounts.requests import ActorRequest
-from accounts.rights import Right
+from audit.clock import database_now
+from response.desk.page import desk_of
 
 
 @require_safe
+@never_cache
 @login_required
 def home(request: ActorRequest) -> HttpResponse:
-    """Send the board's watchers to the board and everyone else to their inbox."""
-    return redirect("response:board" if actor_has(request.actor, Right.SEE_BOARD) else "response:inbox")
+    """Show an office its first page."""
+    return render(request, "response/desk/page.html", _context(request))
+
+
+@require_safe
+@never_cache
+@login_required
+def desk_part(request: ActorRequest) -> HttpResponse:
+    """Show the part of it that moves."""
+    return render(request, "response/desk/_live.html", _context(request))
+
+
+def _context(request: ActorRequest) -> dict[str, Any]:
+    return {"desk": desk_of(request.actor, at=database_now())}

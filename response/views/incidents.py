@@ -16,7 +16,7 @@ from plan.levels import IncidentLevel
 from reporting.views.requests import PageRequest
 from response.casefile import case_file
 from response.forms import ConfirmForm
-from response.incident_list import Filters, counties, incident_page
+from response.incident_list import Kind, Responding, counties, filters_of, incident_page
 
 
 @require_safe
@@ -25,12 +25,7 @@ def incidents(request: PageRequest) -> HttpResponse:
     """List the incidents the office may see; the filters stand in the address, so that a list can be passed on."""
     check_actor_may(request.actor, Right.SEE_INCIDENTS)
     asked = request.GET
-    filters = Filters(
-        level=asked.get("level", ""),
-        state=asked.get("state", ""),
-        county=asked.get("county", ""),
-        text=asked.get("text", ""),
-    )
+    filters = filters_of(asked.dict())
     page, rows = incident_page(request.actor, filters, asked.get("page", "1"))
     context = {
         "page": page,
@@ -38,6 +33,9 @@ def incidents(request: PageRequest) -> HttpResponse:
         "filters": filters,
         "levels": list(IncidentLevel),
         "states": IncidentStatus.choices,
+        "responding": Responding.choices,
+        "kinds": Kind.choices,
+        "query": asked.urlencode(),
         "counties": counties(),
         "at": database_now(),
     }

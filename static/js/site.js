@@ -1,5 +1,6 @@
 // What every page shares: errors get the focus, a form is sent once, and drafts are kept on this device until they are.
 import { clearDrafts, keepDrafts, restoreAfterLogin } from "./draft.js";
+import { listenForKeys } from "./keys.js";
 import { watchSession } from "./session.js";
 
 document.querySelector("[data-focus-me]")?.focus();
@@ -28,6 +29,7 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 keepDrafts();
 restoreAfterLogin();
 watchSession();
+listenForKeys();
 
 // A fragment refused because the login has lapsed: say so, and leave what is typed where it is.
 document.addEventListener("htmx:responseError", (event) => {

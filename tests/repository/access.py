@@ -134,8 +134,6 @@ def api(method: str, name: str, status: int, may: frozenset[str] = KEYS) -> Door
 
 
 DOORS: tuple[Door, ...] = (
-    Door("GET", "home", 302, PEOPLE),
-    only("POST", "home"),
     Door("GET", "accounts:login", 200, EVERYONE - PEOPLE, refused=302),
     Door("POST", "accounts:login", 422, EVERYONE),
     only("GET", "accounts:logout"),
@@ -188,10 +186,6 @@ DOORS: tuple[Door, ...] = (
     Door("POST", "reporting:operator", 422, DESKS_HERE, seen_by=SEES_HERE),
     Door("GET", "reporting:city_unit", 200, NAMES_UNITS, seen_by=SEES_HERE),
     Door("POST", "reporting:city_unit", 422, NAMES_UNITS, seen_by=SEES_HERE),
-    Door("GET", "response:board", 200, WATCHES),
-    only("POST", "response:board"),
-    Door("GET", "response:board_part", 200, WATCHES),
-    only("POST", "response:board_part"),
     Door("GET", "response:incidents", 200, SEES),
     only("POST", "response:incidents"),
     Door("GET", "response:incident", 200, SEES_HERE, seen_by=SEES_HERE),

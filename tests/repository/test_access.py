@@ -19,6 +19,7 @@ from reporting.actions.deliveries import record_delivery
 from reporting.models import Delivery
 from tests.repository import access
 from tests.repository.access import EVERYONE, HERE
+from tests.repository.access_board import BOARD_DOORS
 from tests.repository.access_documents import DOCUMENT_DOORS
 from tests.repository.access_duties import DUTY_DOORS
 from tests.repository.access_events import EVENT_DOORS
@@ -45,10 +46,12 @@ from tests.support.people import actor, holding, organisation
 from tests.support.public import shown_for_doors
 from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
+from tests.support.shifts import handover_for_doors
 from tests.support.walls import wall_token
 
 DOORS = (
     *access.DOORS,
+    *BOARD_DOORS,
     *DOCUMENT_DOORS,
     *DUTY_DOORS,
     *EVENT_DOORS,
@@ -127,6 +130,7 @@ class Story:
             "code": CODES.get(name, f"{HERE}-regulator"),
             "slug": "answer-data" if name == "response:act_on" else "assess",
             "part": "live",
+            "table": "incidents",
             "subject": self.suspicion,
             "act": "send" if name == "reporting:document_act" else "unlock",
             "file_format": "pdf",
@@ -162,6 +166,7 @@ def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
         **shown_for_doors(at=at),
         **duty_for_doors(),
         "accounts:revoke_wall": wall_token().token.pk,
+        **handover_for_doors(),
         **patients_for_doors(incident, at=at),
         **documents_for_doors(incident, at=at),
         **asked_for_doors(incident, active(at=at, place_text="慈湖酒楼"), at=at),

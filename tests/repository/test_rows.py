@@ -56,6 +56,8 @@ APPEND_ONLY = {
     "response.PatientEvent",
     "response.AgentFinding",
     "response.ExpertAppointment",
+    "response.ShiftHandover",
+    "response.ShiftTaking",
 }
 # Moved by the database's own trigger and by nobody else.
 GUARDED = {"audit.ChainHead"}

@@ -1,0 +1,1 @@
+"""A person's first page: what waits for the office in use, and what runs out next."""
