@@ -21,8 +21,7 @@ BEHIND_PROXY = flag("BEHIND_PROXY")
 # Opens /metrics to whoever sends it as a bearer token; without it there are no metrics.
 METRICS_TOKEN = optional("METRICS_TOKEN")
 FONT_DIR = optional("FONT_DIR")  # the office's own licensed fonts for its documents
-# The county map as GeoJSON; an office may name the map that its surveying authority approved.
-MAP_FILE = optional("MAP_FILE") or str(BASE_DIR / "static/map/ningbo_counties.geojson")
+MAP_FILE = optional("MAP_FILE") or str(BASE_DIR / "static/map/ningbo_counties.geojson")  # or an approved one
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
@@ -182,8 +181,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-# Whoever has no second factor yet sets one up before anything else.
-REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR")
+REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR")  # who has none sets one up before anything else
 OTP_TOTP_ISSUER = "宁波食品安全应急"
 
 SESSION_COOKIE_AGE = 30 * 60

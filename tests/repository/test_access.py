@@ -46,7 +46,6 @@ from tests.support.people import actor, holding, organisation
 from tests.support.public import shown_for_doors
 from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
-from tests.support.shifts import handover_for_doors
 from tests.support.walls import wall_token
 
 DOORS = (
@@ -166,7 +165,6 @@ def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
         **shown_for_doors(at=at),
         **duty_for_doors(),
         "accounts:revoke_wall": wall_token().token.pk,
-        **handover_for_doors(),
         **patients_for_doors(incident, at=at),
         **documents_for_doors(incident, at=at),
         **asked_for_doors(incident, active(at=at, place_text="慈湖酒楼"), at=at),

@@ -10,6 +10,7 @@ from accounts.models import User
 from audit.clock import database_now
 from outbox.models import Channel, Contact
 from tests.support.people import holding, organisation
+from tests.support.shifts import handover_for_doors
 
 SECRET = "a secret of sixteen or more"
 
@@ -50,4 +51,5 @@ def duty_for_doors() -> dict[str, int]:
     )
     kept = add_contact(organisation=office, channel=Channel.EMAIL, where="desk@example.org", by=SYSTEM, at=at)
     names = ("contact_code", "resend_code", "remove_contact")
-    return {"accounts:end_shift": shift.pk, **{f"accounts:{name}": kept.pk for name in names}}
+    kept_doors = {f"accounts:{name}": kept.pk for name in names}
+    return {"accounts:end_shift": shift.pk, **kept_doors, **handover_for_doors()}
