@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from incidents.places import normalise
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
+from reporting.clocks import to_minute
 from reporting.models import Leap, LearnedHow, Obligation
 
 
@@ -61,6 +62,14 @@ def check_can_pass_on(*, is_owed: bool, received_at: datetime | None, at: dateti
             next_step=_("请刷新页面，可能已由他人转送。"),
         )
     check_not_in_future(received_at, clause="5.1(6)", at=at)
+
+
+def check_can_have_found(found_at: datetime, received: Collection[datetime], *, at: datetime) -> None:
+    """Raise a refusal (422) unless a hospital can have found a cluster and reported it as stated (5.1(3))."""
+    for moment in (found_at, *received):
+        check_not_in_future(moment, clause="5.1(3)", at=at)
+    if any(to_minute(moment) < to_minute(found_at) for moment in received):
+        raise PlanRefusal(_("发现的时间不能晚于收到的时间。"), clause="5.1(3)", code="found_after_received")
 
 
 def check_not_in_future(moment: datetime | None, *, clause: str, at: datetime) -> None:

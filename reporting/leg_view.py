@@ -29,6 +29,7 @@ from reporting.verdicts import (
     fulfilment,
     knowledge_clock,
     limit_before_knowledge,
+    minutes_after_others,
     standing,
     verdict,
 )
@@ -45,7 +46,7 @@ class LegView:
     elsewhere: what reached an office it is not owed to (A46); explanations: what the bearer told this recipient by word
     of mouth about the written report, and excuse: the one of them that counts (A23); attempts: calls to this recipient
     that nobody answered (A54); knowledge: the second clock (A16); history: older versions, newest first, each as it
-    stood when it was closed (A48); on_record: all it was judged from.
+    stood when it was closed (A48); on_record: all it was judged from; owed_to: all whom this bearer owes reports here.
     """
 
     obligation: Obligation
@@ -60,6 +61,7 @@ class LegView:
     knowledge: KnowledgeClock | None
     limit_before_knowledge: bool
     on_record: OnRecord
+    owed_to: frozenset[int]
     at: datetime
     history: tuple["LegView", ...] = ()
 
@@ -102,6 +104,13 @@ class LegView:
     def is_done_without_hours(self) -> bool:
         """Whether nothing is left to do or to judge: delivered, and the plan named no hours (A19)."""
         return self.obligation.limit_at is None and not self.verdict.is_owed
+
+    @property
+    def after_other_min(self) -> int | None:
+        """By how many minutes the other recipient of a hospital's report had it earlier, so far or in the end (5.1(3))."""
+        others = self.owed_to - {self.obligation.recipient_id}
+        until = self.verdict.received_at or self.obligation.closed_at or self.at
+        return minutes_after_others(self.obligation, self.on_record.deliveries, others, until)
 
     @property
     def is_recordable(self) -> bool:
@@ -215,6 +224,7 @@ def leg_view(
         knowledge=knowledge_clock(own, judged.received_at, at),
         limit_before_knowledge=limit_before_knowledge(own),
         on_record=on_record,
+        owed_to=frozenset(owed_to),
         at=at,
         history=tuple(leg_view([each], on_record, stages, owed_to, at) for each in older),
     )

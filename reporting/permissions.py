@@ -25,14 +25,15 @@ def check_actor_can_record_delivery(
     """Raise a refusal (403) unless the actor is of the side that reported or of the office that received (A18, A50).
 
     For a county government its own office, the county food-safety office and the county regulator may speak; for an
-    operator or a unit, which have no place here, the desks that take its report. A receipt that counts for several
-    incidents since a split (A56) is the matter of each.
+    operator or a unit, which have no place here, and a hospital that reports by phone, the desks that take its report. A
+    receipt that counts for several incidents since a split (A56) is the matter of each.
     """
     counties = {pk for incident in incidents for pk in involved_counties(incident)}
     check_actor_may(actor, Right.RECORD_DELIVERY, counties=counties)
     if actor.organisation in {bearer, recipient}:
         return
-    if bearer.kind in OUTSIDE and actor_has(actor, Right.FILE_REPORT):
+    is_written_down = bearer.kind in OUTSIDE or bearer.kind == OfficeKind.HOSPITAL
+    if is_written_down and actor_has(actor, Right.FILE_REPORT):
         return
     if speaks_for(actor, bearer):
         return

@@ -17,10 +17,11 @@ def check_can_record_delivery(
 ) -> None:
     """Raise a refusal (422) unless a delivery can have happened as stated (A18, A54).
 
-    Governments and units report by phone and in writing, and to the next level by any way, as operators do. A call counts
+    Governments and units report by phone and in writing, and to the next level by any way, as operators and hospitals do. A call counts
     when it was answered, so the official who took it is named.
     """
-    legs = {LegCode.REPORT} if bearer.kind in OUTSIDE else {LegCode.PHONE, LegCode.WRITTEN, LegCode.ONWARD}
+    by_report = bearer.kind in OUTSIDE or bearer.kind == OfficeKind.HOSPITAL
+    legs = {LegCode.REPORT} if by_report else {LegCode.PHONE, LegCode.WRITTEN, LegCode.ONWARD}
     if leg not in legs:
         raise PlanRefusal(
             _("只能登记电话（紧急信息渠道）报告或书面报告；系统送达由系统登记。"),

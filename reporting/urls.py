@@ -8,7 +8,7 @@ from reporting.views.calendar import calendar, drop_event, edit_event, new_event
 from reporting.views.channels import attempt, channels, drop_attempt, drop_channel, new_channel, review
 from reporting.views.document_acts import document_act, receipt
 from reporting.views.documents import call, document, document_file, documents, edit, new_document
-from reporting.views.hours import explanation, operator, retract
+from reporting.views.hours import explanation, hospital, operator, retract
 from reporting.views.house_targets import house_targets
 from reporting.views.legs import city_unit, correct, delivery
 from reporting.views.quick import new_report, places
@@ -58,6 +58,7 @@ urlpatterns = [
     path("incidents/<slug:number>/explanations/", explanation, name="explanation"),
     path("incidents/<slug:number>/explanations/<int:pk>/retract/", retract, name="retract_explanation"),
     path("incidents/<slug:number>/operators/", operator, name="operator"),
+    path("incidents/<slug:number>/hospitals/", hospital, name="hospital"),
     path("notices/new/", duties.opening, name="opening"),
     path("incidents/<slug:number>/tips/", duties.tip, name="tip"),
     path("incidents/<slug:number>/learnings/", duties.learning, name="learning"),

@@ -1,14 +1,14 @@
 """What became of a leg, computed from its deliveries every time it is asked (预案 5.1(8); A16, A18, A46, A54, A55, A58)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from reporting.clocks import is_in_time, late_from, minutes_late, to_minute
-from reporting.models import Delivery, LegCode, Obligation, ObligationState, OralExplanation
+from reporting.clocks import is_in_time, late_from, minutes_after, minutes_late, to_minute
+from reporting.models import Delivery, Ground, LegCode, Obligation, ObligationState, OralExplanation
 
 
 class VerdictState(models.TextChoices):
@@ -54,6 +54,8 @@ OWED = frozenset(
 )
 
 
+# A hospital's report counts by whichever way it came first (5.1(3), A18).
+_OF_A_HOSPITAL = {LegCode.SYSTEM, LegCode.REPORT}
 # What an explanation given in time makes of a state (A23); a report within the limit needs none.
 _EXCUSED = {
     VerdictState.RUNNING: VerdictState.EXCUSED,
@@ -125,14 +127,17 @@ def fulfils(delivery: Delivery, obligation: Obligation) -> bool:
     """Say whether a standing delivery closes a leg (预案 5.1(8)).
 
     It must have reached the named recipient (A46), not before the crossing (A55). A written report within the phone
-    limit is the phone report too (A54); what a county tells the city under 5.1(8) is its report to the next level (A25).
+    limit is the phone report too (A54); a hospital's counts by its system or by phone, whichever came first (A18); what a
+    county tells the city under 5.1(8) is its report to the next level (A25).
     """
     if (delivery.bearer_id, delivery.recipient_id) != (obligation.bearer_id, obligation.recipient_id):
         return False
     if to_minute(delivery.received_at) < to_minute(obligation.anchor_earliest):
         return False
-    if delivery.leg == obligation.leg or (
-        obligation.leg == LegCode.ONWARD and delivery.leg in {LegCode.PHONE, LegCode.WRITTEN}
+    if (
+        delivery.leg == obligation.leg
+        or {delivery.leg, obligation.leg} == _OF_A_HOSPITAL
+        or (obligation.leg == LegCode.ONWARD and delivery.leg in {LegCode.PHONE, LegCode.WRITTEN})
     ):
         return True
     return (
@@ -187,6 +192,25 @@ def knowledge_clock(
 def limit_before_knowledge(obligation: Obligation) -> bool:
     """Say whether the limit had passed before anybody who had to report knew (A16)."""
     return obligation.limit_at is not None and obligation.known_at >= late_from(obligation.limit_at)
+
+
+def minutes_after_others(
+    obligation: Obligation, deliveries: Iterable[Delivery], others: Collection[int], until: datetime
+) -> int | None:
+    """Return by how many minutes other recipients had a hospital's report before a moment (5.1(3): 同时; A19).
+
+    None where they had it no earlier, or the report is no hospital's: no verdict follows from it.
+    """
+    if obligation.ground != Ground.CLUSTER:
+        return None
+    received = [
+        each.received_at
+        for each in standing(deliveries, as_of=obligation.closed_at)
+        if each.bearer_id == obligation.bearer_id
+        and each.leg in _OF_A_HOSPITAL
+        and each.recipient_id in others
+    ]
+    return minutes_after(min(received), until) or None if received else None
 
 
 def _judge(obligation: Obligation, received_at: datetime | None, now: datetime) -> Verdict:

@@ -80,6 +80,35 @@ class OperatorForm(RecordForm):
         }
 
 
+class HospitalForm(RecordForm):
+    """A hospital found a cluster and told its county's two offices, by phone or on paper (5.1(3))."""
+
+    hospital = choice(label=gettext_lazy("医疗机构"), choices=())
+    name = line(
+        label=gettext_lazy("名单外的医疗机构名称"), max_length=80, help_text=gettext_lazy("名单里有的不填。")
+    )
+    discovered_at = MomentField(label=gettext_lazy("发现聚集性病例的时间"))
+    health_at = MomentField(
+        label=gettext_lazy("县级卫生健康部门收到的时间"),
+        required=False,
+        help_text=gettext_lazy("尚未收到的留空，继续记已用时；预案未定时数。"),
+    )
+    regulator_at = MomentField(label=gettext_lazy("县级食品安全监管部门收到的时间"), required=False)
+    receiver = line(label=gettext_lazy("接报人"), max_length=60)
+    channel = line(label=gettext_lazy("渠道"), max_length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = Organisation.objects.filter(kind=OfficeKind.HOSPITAL).select_related("jurisdiction__host")
+        self.hospitals = {each.code: each for each in found.order_by("jurisdiction__code", "pk")}
+        names = [(code, each.name) for code, each in self.hospitals.items()]
+        self.offer("hospital", [("", gettext_lazy("不在名单")), *names])
+
+    def said(self) -> dict[str, Any]:
+        """Return what the valid form says, as the action takes it."""
+        return {**self.cleaned_data, "hospital": self.hospitals.get(self.cleaned_data["hospital"])}
+
+
 class ExplanationForm(RecordForm):
     """A bearer explained beforehand why its written report can't come within two hours (5.1(8), A23)."""
 

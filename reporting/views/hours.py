@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 from audit.clock import database_now
 from incidents.selectors import incident_for
 from reporting.actions.excuses import lodge_oral_explanation, retract_explanation
+from reporting.actions.hospitals import record_hospital_report
 from reporting.actions.operators import record_operator_report
-from reporting.forms.hours import ExplanationForm, OperatorForm
+from reporting.forms.hours import ExplanationForm, HospitalForm, OperatorForm
 from reporting.forms.legs import ReasonForm
 from reporting.permissions import (
     check_actor_can_record_delivery,
@@ -33,6 +34,21 @@ operator = recording(
     ),
     form=OperatorForm,
     act=record_operator_report,
+    check=check_actor_can_record_operator,
+)
+hospital = recording(
+    FormPage(
+        title=gettext_lazy("登记医疗机构的电话、书面报告"),
+        clause="5.1(3)",
+        lead=gettext_lazy(
+            "医疗机构应立即报告所在地县级卫生健康部门，并同时报同级食品安全监管部门；经接口报送的不用登记。"
+        ),
+        action=gettext_lazy("登记"),
+        done=gettext_lazy("已登记；两个接收单位各有时间。"),
+    ),
+    form=HospitalForm,
+    act=record_hospital_report,
+    now="discovered_at",
     check=check_actor_can_record_operator,
 )
 explanation = recording(

@@ -4,6 +4,8 @@ for its own office, and what another's is, the action refuses."""
 from tests.repository.access import DESKS_HERE, NAMES_UNITS, SEES, SEES_HERE, Door
 
 DUTY_DOORS: tuple[Door, ...] = (
+    Door("GET", "reporting:hospital", 200, DESKS_HERE, seen_by=SEES_HERE),
+    Door("POST", "reporting:hospital", 422, DESKS_HERE, seen_by=SEES_HERE),
     Door("GET", "reporting:tip", 200, DESKS_HERE, seen_by=SEES_HERE),
     Door("POST", "reporting:tip", 422, DESKS_HERE, seen_by=SEES_HERE),
     *(

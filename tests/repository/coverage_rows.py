@@ -344,7 +344,15 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     ),
     91: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/", PUBLIC)),
     92: Carried((OPERATORS, VERDICT, FIRE, "/incidents/<number>/operators/", PUBLIC)),
-    93: Carried((CLUSTER, "reporting/actions/cluster_legs.py:arm_cluster_legs", "/api/v1/cluster-reports/")),
+    93: Carried(
+        (
+            CLUSTER,
+            "reporting/actions/cluster_legs.py:arm_cluster_legs",
+            "/api/v1/cluster-reports/",
+            "reporting/actions/hospitals.py:record_hospital_report",
+            "/incidents/<number>/hospitals/",
+        )
+    ),
     94: Carried(
         (
             PUBLIC,

@@ -1,6 +1,9 @@
 """A cluster report goes to two offices of the hospital's county at the same time, without invented hours (5.1(3))."""
 
+from datetime import timedelta
+
 import pytest
+from django.test import Client
 
 from incidents.models import Incident
 from outbox.models import Message
@@ -10,7 +13,8 @@ from reporting.models import Delivery, Ground, Report
 from reporting.selectors import legs, running_legs
 from reporting.verdicts import VerdictState
 from tests.support.hospital import Hospital, cluster
-from tests.support.people import actor
+from tests.support.pages import opened, typed, url
+from tests.support.people import actor, login
 from tests.support.reports import HAISHU
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause(93)]
@@ -59,3 +63,16 @@ def test_the_recipients_are_those_of_the_hospitals_county_wherever_the_place_is(
         "330212-health",
         "330212-regulator",
     }
+
+
+def test_what_did_not_go_to_both_at_once_is_shown_and_is_no_breach(client: Client) -> None:
+    case = opened(5)
+    login(client, "330212-regulator")
+    found_at = case.opened_at - timedelta(minutes=40)
+    said = {"name": "某社区诊所", "discovered_at": typed(found_at), "health_at": typed(found_at)}
+    assert client.post(url(case, "hospitals"), said).status_code == 302
+    page = client.get(url(case)).text
+    assert page.count("未同时报告") == 1
+    assert "另一接收单位早 40 分收到" in page
+    assert client.post(url(case, "hospitals"), said | {"regulator_at": typed(found_at)}).status_code == 302
+    assert "未同时报告" not in client.get(url(case)).text
