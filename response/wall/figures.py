@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from incidents.models import AssessmentRecord, Incident
 from plan.levels import ResponseLevel
 from reporting.leg_view import LegView
-from reporting.verdicts import VerdictState
+from reporting.verdicts import Verdict, VerdictState
 from response.models import Response, ResponseState
 from response.wall.counties import Case
 
@@ -40,7 +40,8 @@ def figures(
     """Return the key numbers of the open incidents at an instant."""
     before = [Case(case.incident, then) for case, then in _a_day_before(cases, at)]
     unknown = sum(case.assessment is None or case.assessment.ill is None for case in cases)
-    missed = sum(leg.verdict.state == VerdictState.MISSED for leg in owed)
+    missed = [leg.verdict for leg in owed if leg.verdict.state == VerdictState.MISSED]
+    without_hours = sum(leg.obligation.limit_at is None for leg in owed)
     fresh = sum(case.incident.opened_at > at - SINCE for case in cases)
     return [
         Figure("open", _("处置中的事故"), len(cases), fresh),
@@ -58,8 +59,8 @@ def figures(
             sum(case.dead for case in cases) - sum(case.dead for case in before),
         ),
         Figure("responses", _("应急响应"), len(responses), _begun(responses, at), _highest(responses)),
-        Figure("owed", _("未送达的报告"), len(owed)),
-        Figure("missed", _("已超法定时限未送达"), missed),
+        Figure("owed", _("未送达的报告"), len(owed), note=_("含预案未定时限的%d项") % without_hours),
+        Figure("missed", _("已超法定时限未送达"), len(missed), note=_longest(missed)),
     ]
 
 
@@ -86,6 +87,11 @@ def _latest(incidents: Collection[Incident], *, until: datetime | None = None) -
     if until is not None:
         rows = rows.filter(at__lte=until)
     return {row.incident_id: row for row in rows.order_by("incident", "-pk").distinct("incident")}
+
+
+def _longest(missed: Collection[Verdict]) -> str:
+    late_min = max((verdict.late_min for verdict in missed), default=0)
+    return _("最久已超%d分钟") % late_min if missed else ""
 
 
 def _begun(responses: Iterable[Response], at: datetime) -> int:
