@@ -13,6 +13,7 @@ from response.actions.carrying import carry_at_split
 from response.actions.chasing import chase_late_answers
 from response.actions.group_reports import chase_late_reports
 from response.actions.reopening import check_nothing_runs, flag_reopened
+from response.actions.urging import chase_late_decisions
 from response.report_text import said_of_response
 
 
@@ -22,5 +23,10 @@ def wire() -> None:
     BEFORE_FINDING_NO_INCIDENT[:] = [check_nothing_runs]
     BEFORE_SPLIT[:] = [inherit_at_split, carry_at_split]
     WHO_IS_TOLD[:] = [who_is_told]
-    CHASES[:] = [chase_late_reports, chase_late_answers, chase_countersignatures]
+    CHASES[:] = [
+        chase_late_reports,
+        chase_late_answers,
+        chase_late_decisions,
+        chase_countersignatures,
+    ]
     SAID_ABOVE[:] = [said_of_response]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from incidents.counting import COUNTED_KINDS
 from incidents.models import FactKind, Stage
+from plan.agents import agents
 from plan.facts import DeterminingBody, HealthDamage
 
 
@@ -48,11 +49,18 @@ def _determined(value: Mapping[str, str]) -> str:
     return f"{DeterminingBody(value['body']).label_zh} {value['document']}"
 
 
+def agent_in_words(value: str) -> str:
+    """Return the agent that a code of the table stands for, or what was said instead of one (预案 6.4.2(1))."""
+    known = agents().get(value)
+    return known.name_zh if known is not None else value
+
+
 _WORDS: dict[FactKind, Callable[[Any], str]] = {
     FactKind.OCCURRED: _occurred,
     FactKind.DETERMINATION: _determined,
     FactKind.HEALTH_DAMAGE: lambda value: HealthDamage(value).label_zh,
     FactKind.PLACE: lambda value: str(value["text"]),
     FactKind.STAGE: lambda value: str(Stage(value).label),
+    FactKind.SUSPECT_AGENT: agent_in_words,
     FactKind.SENSITIVE: lambda value: str(value["reason"]),
 }

@@ -53,6 +53,7 @@ _GROUPS_ZH = {
     "mycotoxin": "真菌毒素",
     "chemical": "化学物质",
 }
+NO_AGENT_ZH = "致病因子不明或其潜伏期未经专家确认"
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -68,6 +69,27 @@ def agents_by_group() -> dict[str, list["Agent"]]:
     for agent in agents().values():
         found.setdefault(_GROUPS_ZH[agent.group], []).append(agent)
     return found
+
+
+def agent_code(said: str) -> str:
+    """Return the code of the table for what somebody calls an agent, their own words where it has none (预案 6.4.2(1))."""
+    words = said.strip()
+    known = (each.code for each in agents().values() if words in {each.code, each.name_zh, each.name_en})
+    return next(known, words)
+
+
+def doubt_zh(found: Agent | None, other: str, suspected: str) -> str:
+    """Return why no longest incubation is known: of an agent found, of one the table lacks, of one only suspected (A33)."""
+    if found is not None:
+        return f"“{found.name_zh}”的潜伏期未经专家确认"
+    if other:
+        return f"“{other}”不在潜伏期表中，最长潜伏期须由专家另定"
+    if not suspected:
+        return NO_AGENT_ZH
+    known = agents().get(suspected)
+    if known is not None:
+        return f"可疑致病因子“{known.name_zh}”尚未判定"
+    return f"可疑致病因子“{suspected}”尚未判定，且不在潜伏期表中"
 
 
 @cache

@@ -226,6 +226,15 @@ AUTHORITIES: tuple[Authority, ...] = (
     ),
 )
 
+# Answers and papers for which the plan names no hours: silence is no consent, a late paper voids nothing (A19, A59).
+CONSENT_WAITS, ADJUSTMENT_WAITS, END_WAITS, PAPER_WAITS = "6.2", "3.1", "6.4.2", "A59"
+ANSWERS_WITHOUT_HOURS: dict[str, str] = {
+    CONSENT_WAITS: "市政府对启动申请的批准或同意",
+    ADJUSTMENT_WAITS: "应急指挥部对工作报告和级别调整的审议",
+    END_WAITS: "总指挥对终止建议的答复",
+    PAPER_WAITS: "口头决定的书面文件",
+}
+
 # county government asks the city government, county headquarters ask the city's (commission before there are any)
 COORDINATION_PAIRS: tuple[tuple[Office, Office], ...] = (
     (Office.COUNTY_GOVERNMENT, Office.CITY_GOVERNMENT),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plan.agents import Agent
+from plan.agents import NO_AGENT_ZH, Agent
 from plan.labelled import Labelled
 from plan.termination import STABLE_FOR, Finding
 
@@ -23,6 +23,7 @@ class Patients:
 
     stable_since: the latest over all of them, a relapse included. known: how many the incident's facts count now.
     incubation: the longest, from the experts or from the table; None where nobody knows.
+    agent_doubt_zh: why that is not known.
     is_each: every patient is on record (`plan.courses`); then unstable counts those alive who are not stable.
     """
 
@@ -34,6 +35,7 @@ class Patients:
     last_onset_at: datetime | None
     last_exposure_at: datetime | None = None
     incubation: timedelta | None
+    agent_doubt_zh: str = NO_AGENT_ZH
     unstable: int = 0
     is_each: bool = False
 
@@ -103,7 +105,7 @@ def _doubts(patients: Patients) -> tuple[str, ...]:
         (patients.reported < patients.known, "已报的患者情况少于现有发病人数，可能有新的患者"),
         (patients.stable_since is None and not patients.is_each, "未报病情稳定的时间"),
         (patients.last_onset_at is None, "末例患者的发病时间不明"),
-        (patients.incubation is None, "致病因子不明或其潜伏期未经专家确认"),
+        (patients.incubation is None, patients.agent_doubt_zh),
     )
     return tuple(text for is_so, text in doubts if is_so)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from plan.authority import ANSWERS_WITHOUT_HOURS
 from plan.duties import without_hours
 from plan.refusal import PlanRefusal
 from plan.untimed import UNTIMED
@@ -41,11 +42,15 @@ class TargetRow:
 
 
 def duties_without_hours() -> dict[str, str]:
-    """Return what a target may be set for, by clause: the reports of 5.1 without hours, what 5.2 leaves owed, chapter 6."""
+    """Return what a target may be set for, by clause: the reports of 5.1 without hours, what 5.2 leaves owed, chapter 6, answers.
+
+    Whoever lets an answer or a paper wait longer is reminded (A59).
+    """
     return {
         **without_hours(),
         FOLLOW_UP: _("补报初报时尚不清楚的时间、地点、人数"),
         **{each.clause: f"{each.label_zh}（{each.urgency_zh}）" for each in UNTIMED},
+        **ANSWERS_WITHOUT_HOURS,
     }
 
 

@@ -148,7 +148,7 @@ def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
     return CaseFile(
         incident=incident,
         assessment=assessment,
-        confirmation=incident.confirmations.select_related("organisation").order_by("-pk").first(),
+        confirmation=_confirmation(incident),
         counting=_counting(incident, facts),
         statements=_statements(facts, assessment.fact_ids if assessment else ()),
         reports=_reports(family),
@@ -198,6 +198,12 @@ def _pressing(leg: LegView) -> tuple[bool, bool, datetime]:
     """Order legs: owed before settled, with hours before without, the nearest limit first."""
     limit_at = leg.obligation.limit_at
     return not leg.verdict.is_owed, limit_at is None, limit_at or leg.obligation.armed_at
+
+
+def _confirmation(incident: Incident) -> LevelConfirmation | None:
+    """Return the 核定 that holds, with the assessment it names (6.1)."""
+    found = incident.confirmations.select_related("organisation", "basis__report__organisation")
+    return found.order_by("pk").last()
 
 
 def _counting(incident: Incident, facts: Sequence[Fact]) -> Counting:

@@ -16,8 +16,8 @@ from incidents.counting import COUNTED_KINDS
 from incidents.models import Certainty, CountKind, CountyRole, Fact, FactKind, Stage
 from incidents.wording import minute
 from plan.facts import DeterminingBody, HealthDamage
-from plan.levels import IncidentLevel
 from reporting.clocks import to_minute
+from response.agent_fields import check_one_agent, suspect_fields, suspect_said
 
 UNSET = ("", gettext_lazy("请选择"))
 YES_NO = [UNSET, ("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))]
@@ -79,7 +79,7 @@ _FIELDS: dict[str, Callable[[], Fields]] = {
         "value": choice(label=gettext_lazy("环节"), choices=[UNSET, *Stage.choices], required=True)
     },
     FactKind.SUSPECT_FOOD: _text(gettext_lazy("可疑食品"), 120),
-    FactKind.SUSPECT_AGENT: _text(gettext_lazy("可疑致病因子"), 20),
+    FactKind.SUSPECT_AGENT: suspect_fields,
     FactKind.SENSITIVE: _text(gettext_lazy("敏感的理由"), 200),
 }
 
@@ -92,6 +92,12 @@ class ValueForm(PlanForm):
         self.kind = FactKind(kind)
         self.fields = {**_FIELDS.get(kind, _yes_no)(), **self.fields}
 
+    def clean(self) -> dict[str, Any]:
+        """Take an agent of the table, or one in words (6.4.2(1))."""
+        if self.kind == FactKind.SUSPECT_AGENT:
+            check_one_agent(self)
+        return self.cleaned_data
+
     @property
     def value(self) -> Any:
         """The value as the fact stores it."""
@@ -103,6 +109,8 @@ class ValueForm(PlanForm):
             return {"body": data["body"], "document": data["document"]}
         if self.kind == FactKind.PLACE:
             return {"text": data["value"]}
+        if self.kind == FactKind.SUSPECT_AGENT:
+            return suspect_said(data)
         if self.kind == FactKind.SENSITIVE:
             return {"reason": data["value"]}
         return data["value"] if self.kind in _FIELDS else data["value"] == "yes"
@@ -201,17 +209,6 @@ class CorrectionForm(ValueForm):
             for name in _TIMES
             if self.cleaned_data.get(name) not in {None, to_minute(getattr(self.wrong, name))}
         }
-
-
-class ConfirmForm(PlanForm):
-    """A named office's 核定 of the level (6.1; Ⅳ: 6.2.4)."""
-
-    level = choice(
-        label=gettext_lazy("核定级别"),
-        choices=[(level.value, f"{level.numeral} {level.label_zh}") for level in IncidentLevel],
-        required=True,
-    )
-    note = words(label=gettext_lazy("说明"), max_length=500, rows=2)
 
 
 class CountyForm(PlanForm):

@@ -1,18 +1,17 @@
 """What is owed about an incident's response, by whom and since when: asked for, to be consented to, papered, reported."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from incidents.models import Incident
-from plan.authority import Act
-from plan.levels import ResponseLevel
-from reporting.house_targets import HouseClock, house_clock
+from plan.authority import CONSENT_WAITS, PAPER_WAITS
+from reporting.house_targets import HouseClock, house_clock, targets
 from response.doings.doing import Target
-from response.models import DataRequest, Decision, ResponseDuty, ResponseState
-from response.policies.rounds import ACTIVATIONS, clause_of, papers_owed, unanswered_applications
+from response.models import DataRequest, ResponseDuty, ResponseState, Urging
+from response.policies.rounds import clause_of
 from response.selectors.groups import due_of, groups_of
 from response.waiting import ANSWERS
 
@@ -21,8 +20,9 @@ from response.waiting import ANSWERS
 class Owing:
     """One thing owed; `due_at` is None where neither the plan nor anybody set a time, and it is never late then.
 
-    slug and pk: the act that settles it, for the organisation `of` (its id), 0 for whoever it turns out to be; house: the
-    house's own target where the plan says 立即 or 及时, None while it is off (A19).
+    slug and pk: the act that settles it, for the organisation `of` (its id), 0 for whoever it turns out to be.
+    house: the house's own target, where it set one, never the plan's (A19). urge: the decision of which somebody may be reminded by
+    hand, 0 for none; `urged` is the last reminder.
     """
 
     what: str
@@ -35,27 +35,21 @@ class Owing:
     pk: int = 0
     of: int = 0
     house: HouseClock | None = None
+    urge: int = 0
+    urged: Urging | None = None
 
 
-def owings(
-    target: Target,
-    level: ResponseLevel,
-    *,
-    waiting: Iterable[Decision],
-    requests: Iterable[DataRequest],
-    duties: Iterable[ResponseDuty],
-    targets: Mapping[str, int],
-) -> list[Owing]:
+def owings(target: Target, *, requests: Iterable[DataRequest], duties: Iterable[ResponseDuty]) -> list[Owing]:
     """Return everything owed, what is late first, then what has waited longest (3.4, 6.1, 6.2, 6.4, A59)."""
+    known = targets()
     found = [
         *_asked(requests, target.at),
-        *_consents(level, target.decisions, waiting),
-        *_papers(target.decisions),
+        *_waited_for(target, known),
         *_duties(duties),
         *_reports(target.incident, target.at),
     ]
     timed = [
-        replace(each, house=house_clock(targets, each.clause, start=each.since, until=target.at))
+        replace(each, house=each.house or house_clock(known, each.clause, start=each.since, until=target.at))
         for each in found
     ]
     return sorted(timed, key=lambda each: (not each.is_late, each.since))
@@ -77,25 +71,31 @@ def _asked(requests: Iterable[DataRequest], at: datetime) -> Iterator[Owing]:
             )
 
 
-def _consents(
-    level: ResponseLevel, decisions: Sequence[Decision], waiting: Iterable[Decision]
-) -> Iterator[Owing]:
-    """The government's answer to an application, the commander's to a proposal, headquarters' to an adjustment."""
-    for applied in unanswered_applications(decisions):
-        if applied.act == ACTIVATIONS[level]:
-            yield Owing(_("对启动申请的答复"), _("市政府"), clause_of(applied.act), applied.recorded_at)
-    for one in waiting:
-        who = _("应急指挥部") if one.act in {Act.ADJUST, Act.WORK_REPORT} else _("总指挥")
-        what = _("对“%s”的答复") % one.get_act_display()
-        slug = ANSWERS[one.act, one.step]
-        yield Owing(what, who, clause_of(one.act), one.recorded_at, slug=slug, pk=one.pk)
+def _waited_for(target: Target, known: Mapping[str, int]) -> Iterator[Owing]:
+    """Answers and papers, with the house's own target where it has set one (A19, A59)."""
+    urged = _urged(target)
+    for wait in target.waits:
+        one = wait.decision
+        house = house_clock(known, wait.duty, start=wait.since, until=target.at)
+        slugs = {CONSENT_WAITS: "answer-activation", PAPER_WAITS: "paper"}
+        is_consent = wait.duty == CONSENT_WAITS
+        yield Owing(
+            wait.what,
+            wait.to.name,
+            clause_of(one.act),
+            wait.since,
+            slug=slugs.get(wait.duty) or ANSWERS[one.act, one.step],
+            pk=0 if is_consent else one.pk,
+            of=wait.to.pk,
+            house=house,
+            urge=one.pk,
+            urged=urged.get(one.pk),
+        )
 
 
-def _papers(decisions: Sequence[Decision]) -> Iterator[Owing]:
-    for one in papers_owed(decisions):
-        what = _("“%s”的书面文件（口头在先）") % one.get_act_display()
-        owing = Owing(what, one.organisation.name, clause_of(one.act), one.given_at)
-        yield replace(owing, slug="paper", pk=one.pk, of=one.organisation_id)
+def _urged(target: Target) -> dict[int, Urging]:
+    rows = Urging.objects.filter(decision__incident__in=target.family).order_by("pk")
+    return {row.decision_id: row for row in rows}
 
 
 def _duties(duties: Iterable[ResponseDuty]) -> Iterator[Owing]:

@@ -4,24 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 
 from accounts.actors import Actor
 from accounts.permissions import actor_has
 from accounts.rights import Right
 from incidents.models import Incident
+from incidents.permissions import check_actor_may_with
+from incidents.selectors import latest_assessment
 from plan.command_log import WITHOUT_ACCOUNT
-from plan.levels import ResponseLevel
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
-from reporting.house_targets import targets
 from response.assessment_basis import Basis, basis_of, experts_of
 from response.doings import DOINGS
-from response.doings.activating import due_level
 from response.doings.doing import Doing, Target
 from response.doings.log import BY_HAND
 from response.log_lines import LogLine, log_of
+from response.matters import Matter, evidence_in, said_of
 from response.models import (
     AssessmentReport,
     CommanderAppointment,
@@ -33,23 +34,16 @@ from response.models import (
     Response,
     ResponseDuty,
     SceneTeam,
-    Step,
 )
 from response.owing import Owing, owings
 from response.patient_permissions import check_actor_sees_patients
 from response.permissions import is_own
-from response.policies.rounds import (
-    ACTIVATIONS,
-    latest,
-    papers_owed,
-    standing_approval,
-    standing_weighing,
-    this_round,
-)
+from response.policies.rounds import papers_owed
 from response.selectors.command import Handling, handling_of
-from response.selectors.recovery import Condition, condition_of, latest_report
+from response.selectors.recovery import Condition
 from response.selectors.running import responses_of
-from response.waiting import Waiting, waiting_among
+from response.waiting import waiting_among
+from response.way import Way, way_of
 
 SECTIONS = {
     "assess": ("assess", "request-data", "appoint-expert", "agent", "condition", "epidemic"),
@@ -78,16 +72,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
-    """One step on the way to the level due: taken, owed without being a gate, or still missing."""
-
-    label_zh: str
-    decision: Decision | None
-    is_taken: bool
-    is_gate: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Running:
     """A response with who commands it and what it still owes."""
 
@@ -103,12 +87,11 @@ class ResponsePage:
     at: datetime
     responses: Sequence[Running]
     handling: Handling
-    level: ResponseLevel
-    steps: Sequence[Passed]
+    way: Way | None
     offers: Mapping[str, Section]
     decisions: Sequence[Decision]
     papers: Sequence[Decision]
-    waiting: Sequence[Waiting]
+    waiting: Sequence[Matter]
     teams: Sequence[SceneTeam]
     log: Sequence[LogLine]
     without_account: Set[OfficeKind]
@@ -121,6 +104,7 @@ class ResponsePage:
     condition: Condition
     sees_patients: bool
     owed: Sequence[Owing]
+    may_urge: bool
     own_pk: int
     commanded: Set[int]
 
@@ -130,18 +114,16 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
     target = Target(actor, incident, at)
     decisions, family, responses = target.decisions, target.family, _running(incident)
     asked = DataRequest.objects.filter(incident__in=family).select_related("department")
-    requests, level, waiting = list(asked.order_by("pk")), due_level(target), waiting_among(decisions)
-    report = latest_report(incident)
+    requests, report = list(asked.order_by("pk")), target.assessment
     return ResponsePage(
         at=at,
         responses=responses,
         handling=handling_of(incident),
-        level=level,
-        steps=_steps(target),
+        way=way_of(target),
         offers={name: _section(target, slugs) for name, slugs in SECTIONS.items()},
         decisions=decisions[::-1],
         papers=papers_owed(decisions),
-        waiting=waiting,
+        waiting=_matters(target),
         teams=_teams(family),
         log=log_of(family),
         without_account=WITHOUT_ACCOUNT,
@@ -149,10 +131,11 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
         coordination=_coordination(family),
         epidemics=list(EpidemicBranch.objects.filter(incident__in=family).order_by("pk")),
         report=report,
-        basis=basis_of(report, family),
+        basis=basis_of(report, latest_assessment(incident)),
         experts=experts_of(family),
-        condition=condition_of(incident, at),
-        owed=_owed(target, level, waiting, requests, responses),
+        condition=target.condition,
+        owed=owings(target, requests=requests, duties=[duty for each in responses for duty in each.duties]),
+        may_urge=refusal_of(lambda: check_actor_may_with(actor, Right.ASSESS, incident)) is None,
         sees_patients=refusal_of(lambda: check_actor_sees_patients(actor, incident)) is None,
         own_pk=actor.organisation.pk if actor.organisation else 0,
         commanded=_commanded(actor, responses),
@@ -169,17 +152,17 @@ def _coordination(family: Iterable[int]) -> list[CoordinationRequest]:
     return list(found.select_related("sender", "recipient").order_by("pk"))
 
 
-def _owed(
-    target: Target,
-    level: ResponseLevel,
-    waiting: Iterable[Waiting],
-    requests: Iterable[DataRequest],
-    responses: Iterable[Running],
-) -> list[Owing]:
-    decisions = [each.decision for each in waiting]
-    duties = [duty for each in responses for duty in each.duties]
-    known = targets()
-    return owings(target, level, waiting=decisions, requests=requests, duties=duties, targets=known)
+def _matters(target: Target) -> list[Matter]:
+    """Return what waits for an answer, and why this actor can't give one; what was read once is not read again."""
+    evidence = evidence_in(target.family)
+    found = []
+    for each in waiting_among(target.decisions):
+        about, doing = target.about(each.decision.pk), DOINGS[each.slug]
+        refusal = refusal_of(partial(doing.check, about))
+        no_yes = refusal_of(partial(doing.yes, about))
+        said = list(said_of(each.decision, evidence.get(each.decision.pk, ())))
+        found.append(Matter(each, said, refusal, no_yes))
+    return found
 
 
 def _commanded(actor: Actor, responses: Iterable[Running]) -> set[int]:
@@ -210,22 +193,3 @@ def _running(incident: Incident) -> list[Running]:
     for duty in ResponseDuty.objects.filter(response__in=responses).select_related("bearer").order_by("pk"):
         duties[duty.response_id].append(duty)
     return [Running(each, commanders.get(each.headquarters.pk), duties[each.pk]) for each in responses[::-1]]
-
-
-def _steps(target: Target) -> list[Passed]:
-    """Return the way to the level the city would start next, step by step; nothing while it runs there (6.2.1–6.2.3)."""
-    level, decisions = due_level(target), target.decisions
-    if target.city is not None and ResponseLevel(target.city.level).at_least(level):
-        return []
-    act = ACTIVATIONS[level]
-    applied = latest(this_round(decisions), act, Step.APPLY)
-    approval, weighed = standing_approval(decisions, act), standing_weighing(decisions)
-    is_assessed = target.incident.confirmed_level == level
-    steps = [
-        Passed("评估并核定级别", None, is_assessed),
-        Passed("提出启动申请", applied, applied is not None, is_gate=False),
-    ]
-    if level == ResponseLevel.I:
-        steps.append(Passed("综合评估影响及其趋势", weighed, weighed is not None))
-    consent = "市政府批准" if level == ResponseLevel.I else "市政府同意"
-    return [*steps, Passed(consent, approval, approval is not None)]

@@ -6,6 +6,7 @@ from accounts.actors import CLOCK
 from audit.clock import database_now
 from response.actions.chasing import chase_late_answers
 from response.actions.group_reports import chase_late_reports
+from response.actions.urging import chase_late_decisions
 
 
 @shared_task
@@ -18,3 +19,9 @@ def chase_reports() -> None:
 def chase_answers() -> None:
     """Remind the departments that have not provided what the assessment needs (预案 6.1)."""
     chase_late_answers(by=CLOCK, at=database_now())
+
+
+@shared_task
+def chase_decisions() -> None:
+    """Remind whoever lets an answer or a paper wait longer than the house's target (预案 6.2, A59)."""
+    chase_late_decisions(by=CLOCK, at=database_now())

@@ -9,6 +9,7 @@ from accounts.actors import Actor
 from incidents.selectors import visible_incidents
 from plan.authority import Act
 from response.models import Decision, ResponseState, Step
+from response.selectors.waits import matters_among
 
 PER_PAGE = 25
 # Each kind of matter, and the place in the address where it is answered.
@@ -35,13 +36,7 @@ class Waiting:
 
 def waiting_among(decisions: Iterable[Decision]) -> list[Waiting]:
     """Return those of an incident's decisions that wait, the longest first."""
-    decisions = list(decisions)
-    answered = {one.rests_on_id for one in decisions}
-    return [
-        Waiting(one, ANSWERS[one.act, one.step])
-        for one in decisions
-        if (one.act, one.step) in ANSWERS and one.response_id is not None and one.pk not in answered
-    ]
+    return [Waiting(one, ANSWERS[one.act, one.step]) for one in matters_among(decisions)]
 
 
 def waiting_for(actor: Actor, number: str) -> tuple[Page[Decision], list[Waiting]]:

@@ -13,7 +13,7 @@ from accounts.managers import is_city_manager
 from accounts.permissions import actor_has
 from accounts.rights import Right
 from incidents.models import Fact
-from incidents.wording import interval, minute, value_in_words
+from incidents.wording import agent_in_words, interval, minute, value_in_words
 from plan.clauses import clause, has_clause
 from plan.levels import IncidentLevel
 
@@ -71,6 +71,12 @@ def occurred(earliest: datetime | None, latest: datetime | None) -> str:
 def stated(fact: Fact) -> str:
     """Show what a fact states, in words."""
     return value_in_words(fact.kind, fact.value)
+
+
+@register.filter
+def agent_name(value: str) -> str:
+    """Show an agent by its name, whether its code or words were stated (预案 6.4.2(1))."""
+    return agent_in_words(value)
 
 
 @register.filter

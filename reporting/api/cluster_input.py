@@ -11,6 +11,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import Jurisdiction, JurisdictionKind
 from incidents.models import CountKind, FactKind, Outcome, PlaceKind
+from plan.agents import agent_code
 from reporting.api.case_input import CaseInput, new_case
 from reporting.api.fields import Instant, Number, Strict, Text, not_a_citizen_number
 from reporting.cluster import Cluster
@@ -68,7 +69,11 @@ class ClusterInput(Strict):
     as_of = Instant(required=False, help_text="人数的截止时间；不写则为收到的时间")
     found_at = Instant(required=False, help_text="本院发现聚集的时间")
     suspect_food = Text(max_length=120, required=False)
-    agent = Text(max_length=20, required=False, help_text="可疑致病因子")
+    agent = Text(
+        max_length=20,
+        required=False,
+        help_text="可疑致病因子：潜伏期表的代码（如SALM）或名称，表中没有的写名称",
+    )
     symptoms = serializers.ListField(child=Text(max_length=30), required=False, max_length=60)
     note = Text(max_length=2_000, required=False, help_text="不得写入个人信息；身份证号和手机号会被遮盖")
     cases = CaseInput(many=True, required=False, max_length=MOST_CASES)  # type: ignore[call-arg]
@@ -149,7 +154,7 @@ def read_cluster(data: Any, *, at: datetime) -> Cluster:
         address=place.get("address", ""),
         place_kind=place.get("kind", ""),
         suspect_food=given.get("suspect_food", ""),
-        suspect_agent=given.get("agent", ""),
+        suspect_agent=agent_code(given.get("agent", "")),
         note=_note(given),
     )
 

@@ -11,18 +11,23 @@ from django.utils.functional import Promise
 
 from accounts.forms.plan_form import PlanForm
 from incidents.models import Incident
+from plan.refusal import PlanRefusal
 from reporting.views.requests import PageRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
-    """What such a page says; `action` is on the button, `done` is said after it."""
+    """What such a page says; `action` is on the button, `done` is said after it.
+
+    no_yes: why yes can't be answered now, of a form that may be answered no as well.
+    """
 
     title: str | Promise
     lead: str | Promise
     action: str | Promise
     done: str | Promise
     clause: str = ""
+    no_yes: PlanRefusal | None = None
 
     def answer(
         self,

@@ -18,15 +18,14 @@ from response.actions.starting import start_response
 from response.models import Decision, Response, Step, Track
 from response.permissions import check_actor_in_city, check_actor_may_on
 from response.policies.activation import check_is_no_preparer
-from response.policies.adjustment import check_can_adjust, check_still_fits
+from response.policies.adjustment import FROM, TREND, check_can_adjust, check_still_fits, findings_of
 from response.policies.command import check_is_running
 from response.policies.rounds import check_unanswered
 from response.selectors.command import handling_of
 from response.selectors.grounds import grounds_on_record
 from response.selectors.recovery import latest_report
 from response.selectors.running import county_response
-
-FROM = "from"
+from response.selectors.trends import trend_judgements
 
 
 @transaction.atomic
@@ -42,8 +41,9 @@ def apply_adjustment(
     """File the office's application to raise or lower the response, with analysis, assessment and argument (6.4.1, 3.2).
 
     findings: the plan's elements, each with its evidence; to raise it, those of 6.4.1(2) that the records show are added:
-    a school or nursery, an important event of the calendar. The same application twice is one. Refused: by another
-    office (403), without grounds (422), for a county's Ⅳ, which has no city headquarters (409, A31).
+    a school or nursery, an important event of the calendar. How the trend was judged goes with it (3.4.1). The same
+    application twice is one. Refused: by another office (403), without grounds (422), for a county's Ⅳ, which has no
+    city headquarters (409, A31).
     """
     incident, response = lock_response(response)
     check_actor_in_city(by, Right.APPLY, incident)
@@ -52,20 +52,19 @@ def apply_adjustment(
     if level.more_severe_than(ResponseLevel(response.level)):
         findings = {**on_record, **findings}
     check_can_adjust(response, level, findings, note, report, on_record=on_record)
-    stored = {FROM: response.level, **{element.value: text for element, text in findings.items()}}
+    trend = "；".join(map(str, trend_judgements(incident, report)))
+    stored = {
+        FROM: response.level,
+        TREND: trend,
+        **{element.value: text for element, text in findings.items()},
+    }
     waiting = Decision.objects.filter(
         response=response, act=Act.ADJUST, step=Step.APPLY, level=level, followed_by=None
     )
     for before in waiting:
         if (before.findings, before.note) == (stored, note):
             return before
-    fields = {
-        "response": response,
-        "level": level,
-        "note": note,
-        "findings": stored,
-        "report": report,
-    }
+    fields = {"response": response, "level": level, "note": note, "findings": stored, "report": report}
     decision = decide(incident=incident, act=Act.ADJUST, step=Step.APPLY, fields=fields, by=by, at=at)
     title = _("申请将响应级别调整为%s级") % level.numeral
     to = [response.headquarters.body.code]
@@ -96,7 +95,7 @@ def decide_adjustment(
         report = latest_report(incident)
         check_still_fits(application, response, report)
         on_record = grounds_on_record(incident, at)
-        findings = _findings(application)
+        findings = findings_of(application)
         check_can_adjust(response, level, findings, application.note, report, on_record=on_record)
     fields = {"response": response, "level": level, "note": note, "rests_on": application}
     decision = decide(incident=incident, act=Act.ADJUST, step=step, fields=fields, by=by, at=at)
@@ -106,10 +105,6 @@ def decide_adjustment(
     title = _("响应级别调整为%(level)s级：%(answer)s") % words
     tell(incident=incident, about=decision, title=title, body="", to=watchers(incident), by=by, at=at)
     return response
-
-
-def _findings(application: Decision) -> dict[Element, str]:
-    return {Element(name): text for name, text in application.findings.items() if name != FROM}
 
 
 def _move(incident: Incident, response: Response, level: ResponseLevel, by: Actor, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """The assessment (6.1): ask departments, assess in three parts, report how the patients are (6.4.2(1))."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,7 +17,13 @@ from response.actions.deciding import lock_whole, tell, write_down
 from response.actions.reopening import flag_condition
 from response.models import AssessmentReport, ConditionReport, DataRequest
 from response.permissions import check_actor_is
-from response.policies.assessment import check_answer, check_condition, check_request, check_three_parts
+from response.policies.assessment import (
+    check_answer,
+    check_condition,
+    check_conditions_named,
+    check_request,
+    check_three_parts,
+)
 
 # As the column holds it, so that the row is sealed as it is read back.
 CENTI = Decimal("0.01")
@@ -76,6 +83,7 @@ def write_assessment(
     extent: str,
     trend: str,
     present_level: IncidentLevel,
+    conditions: Sequence[str] = (),
     expert_opinions: str = "",
     measures: str = "",
     by: Actor,
@@ -83,12 +91,14 @@ def write_assessment(
 ) -> AssessmentReport:
     """Assess an incident in the plan's three parts (6.1, 6.2.4), on what the machine has counted by now.
 
-    present_level: what harm, extent and trend amount to now; the level is fixed by `confirm_level`, and lowering the
-    response looks at this one (A32). Refused: by no office that assesses (403), without a part (422).
+    present_level: what harm, extent and trend amount to now; the level is fixed by `confirm_on_assessment`, and lowering
+    the response looks at this one (A32). conditions: those of 6.4.2 held met, on which an end may be proposed.
+    Refused: by no office that assesses (403), without a part, or for a condition that is none (422).
     """
     incident = lock_whole(incident)
     office = check_actor_may_with(by, Right.ASSESS, incident)
     check_three_parts(harm, extent, trend)
+    check_conditions_named(conditions)
     report = AssessmentReport.objects.create(
         incident=incident,
         record=incident.assessments.latest("pk"),
@@ -98,11 +108,16 @@ def write_assessment(
         expert_opinions=expert_opinions,
         measures=measures,
         present_level=present_level,
+        conditions=list(conditions),
         organisation=office,
         made_by=by.ref,
         made_at=at,
     )
-    payload = {"assessment": report.record_id, "present_level": present_level.value}
+    payload = {
+        "assessment": report.record_id,
+        "present_level": present_level.value,
+        "conditions": report.conditions,
+    }
     write_down(
         incident=incident, action="response.write_assessment", rows=[report], payload=payload, by=by, at=at
     )

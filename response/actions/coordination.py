@@ -16,7 +16,7 @@ from plan.refusal import PlanRefusal
 from response.actions.deciding import lock_whole, tell, write_down
 from response.models import CoordinationRequest
 from response.permissions import check_actor_in_county, check_actor_is
-from response.policies.command import check_may_coordinate
+from response.policies.command import check_may_coordinate, check_waits_for_answer
 from response.selectors.running import county_response
 
 
@@ -66,8 +66,7 @@ def answer_coordination(
     check_actor_may_with(by, Right.ANSWER_COORDINATION, incident)
     request = CoordinationRequest.objects.select_for_update().get(pk=request.pk)
     check_actor_is(by, request.recipient)
-    if request.answered_at is not None:
-        raise PlanRefusal(_("这项请求已答复。"), clause="3.5", code="already_answered", status=409)
+    check_waits_for_answer(request)
     _check_words(answer)
     request.answer, request.answered_by, request.answered_at = answer, by.ref, at
     request.save()

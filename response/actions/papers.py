@@ -12,7 +12,8 @@ from plan.authority import Act
 from plan.refusal import PlanRefusal
 from response.actions.deciding import decide, lock_whole
 from response.models import Decision, Step
-from response.policies.rounds import clause_of
+from response.policies.rounds import check_owes_paper, clause_of
+from response.selectors.running import decisions_of
 
 
 @transaction.atomic
@@ -30,13 +31,7 @@ def record_paper(
     known = Decision.objects.filter(paper_of=decision).first()
     if known is not None and known.document == document:
         return known
-    if known is not None or not decision.is_oral:
-        raise PlanRefusal(
-            _("这项决定不欠书面文件。"),
-            clause=clause_of(decision.act),
-            code="no_paper_owed",
-            status=409,
-        )
+    check_owes_paper(decision, decisions_of(incident))
     kept = ("decider", "capacity", "level", "county_id", "response_id")
     return decide(
         incident=incident,

@@ -79,6 +79,8 @@ def register_line_lists(*, incident: Incident, by: Actor, at: datetime) -> list[
         for record in made
         for turn, when in _turns(cases[record.hospital_id, record.local_id], at)
     )
+    for pk, hospital in hospitals.items():
+        keeper.tell_hospital(hospital, [each for each in made if each.hospital_id == pk])
     return made
 
 
@@ -108,6 +110,7 @@ def transfer_patient(
     event = keeper.event(patient, Turn.TRANSFERRED, happened_at, note=note, to=there)
     event.save(force_insert=True)
     keeper.write("response.transfer_patient", [event])
+    keeper.tell_hospital(hospital, [there])
     return there
 
 

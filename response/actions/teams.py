@@ -15,7 +15,7 @@ from plan.refusal import PlanRefusal
 from response.actions.deciding import lock_response, office_of, write_down
 from response.models import CommandAddressee, CommandKind, DutyCode, Response, ResponseDuty, SceneTeam, Track
 from response.permissions import check_actor_may_on
-from response.policies.command import check_is_running
+from response.policies.command import check_can_settle, check_is_running
 
 REPORTED: dict[str, DutyCode] = {
     OfficeKind.CITY_PARTY_COMMITTEE: DutyCode.REPORT_PARTY,
@@ -82,8 +82,7 @@ def settle_response_duty(
     duty = ResponseDuty.objects.select_for_update().get(pk=duty.pk)
     if duty.settled_at is not None:
         return duty
-    if duty.code == DutyCode.SCENE_TEAM:
-        raise PlanRefusal(_("派出工作组请登记工作组。"), clause=duty.clause, code="record_the_team")
+    check_can_settle(duty)
     if not receiver.strip():
         raise PlanRefusal(_("请写明接收人。"), clause=duty.clause, code="receiver_missing")
     duty.receiver, duty.document = receiver, document

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,6 @@ from accounts.actors import Actor
 from incidents.actions.findings import close_as_no_incident
 from incidents.models import Incident
 from plan.authority import Act
-from plan.refusal import PlanRefusal
 from plan.termination import Finding
 from response.actions.deciding import (
     decide,
@@ -22,23 +22,28 @@ from response.actions.deciding import (
     write_down,
 )
 from response.actions.handing_over import stand_down_counties
-from response.models import Decision, Response, Step, Track
+from response.models import Decision, FindingEvidence, MeasureRecord, Response, Step, Track
 from response.permissions import check_actor_commands, check_actor_proposes_end
 from response.policies.activation import check_is_no_preparer
 from response.policies.command import check_ends_by_itself, check_is_running
 from response.policies.rounds import check_unanswered
 from response.policies.termination import (
+    HANDED_TO,
     NOT_AN_INCIDENT,
+    OUTSIDE,
     check_assessed,
     check_conditions_met,
+    check_handed_over,
+    check_named,
     check_proposal,
+    check_results,
 )
 from response.selectors.command import commander_of
+from response.selectors.measures import results_on_record
 from response.selectors.recovery import condition_of, latest_report
 from response.selectors.running import began_at, running_response
 
 CLAUSE = "6.4.2"
-HANDED_TO = "handed_to"
 
 
 @transaction.atomic
@@ -47,44 +52,43 @@ def propose_end(
     response: Response,
     conditions: Sequence[str],
     findings: Mapping[Finding, str],
+    results: Sequence[MeasureRecord] = (),
+    outside: str = "",
     handed_to: str = "",
     note: str = "",
     by: Actor,
     at: datetime,
 ) -> Decision:
-    """Propose the end on the latest assessment, naming at least one of the four conditions (6.4.2, A33).
+    """Propose the end on the latest assessment, naming at least one of the conditions that it names (6.4.2, A33).
 
-    findings: of (2)–(4), each with its evidence; those of (1) are computed. handed_to: who takes over what is no
-    food-safety incident, (4). The same proposal twice is one. Refused: by another office (403), without assessment,
-    condition or finding (422), while (1) is not met or can't be judged (409).
+    findings: of (2)–(4), each with its evidence; those of (1) are computed. results: test results on record for (2);
+    outside: those of elsewhere, whose they are. handed_to: who takes over what is no food-safety incident, (4). The same
+    proposal twice is one. Refused: by another office (403), without assessment, condition, finding or test result (422),
+    for a condition the assessment does not name, while (1) is not met or can't be judged (409).
     """
     incident, response = lock_response(response)
     check_actor_proposes_end(by, response)
     check_is_running(response, CLAUSE)
     check_ends_by_itself(response)
     report, act = latest_report(incident), _act(response)
-    check_assessed(report, started_at=began_at(response))
-    check_proposal(conditions, findings)
-    if NOT_AN_INCIDENT in conditions and not handed_to.strip():
-        raise PlanRefusal(_("请写明移交给哪个部门。"), clause=NOT_AN_INCIDENT, code="handed_to_nobody")
+    check_proposal(conditions, findings, check_assessed(report, started_at=began_at(response)))
+    check_results(conditions, results, outside, {each.pk for each in results_on_record(incident)})
+    check_handed_over(conditions, handed_to)
     patients = condition_of(incident, at)
     check_conditions_met(conditions, patients.judgement, patients.in_hospital, note)
-    stored = {HANDED_TO: handed_to, **{finding.value: text for finding, text in findings.items()}}
-    waiting = Decision.objects.filter(response=response, act=act, step=Step.PROPOSE, followed_by=None)
-    for before in waiting:
-        if (before.conditions, before.findings, before.note) == (list(conditions), stored, note):
-            return before
-    fields = {
-        "response": response,
-        "conditions": list(conditions),
-        "findings": stored,
-        "note": note,
-        "report": report,
+    stored = {
+        HANDED_TO: handed_to,
+        OUTSIDE: outside,
+        **{finding.value: text for finding, text in findings.items()},
     }
+    said = {"conditions": list(conditions), "findings": stored, "note": note}
+    before = _waiting(response, said, results)
+    if before is not None:
+        return before
+    fields = {**said, "response": response, "report": report}
     decision = decide(incident=incident, act=act, step=Step.PROPOSE, fields=fields, by=by, at=at)
-    commander = commander_of(response)
-    to = [response.headquarters.body.code, response.headquarters.office.code]
-    to += [commander.holding.organisation.code] if commander is not None else []
+    _cite(decision, results, by, at)
+    to = _told(response)
     title = _("建议终止应急响应，待总指挥同意")
     tell(incident=incident, about=decision, title=title, body="", to=to, by=by, at=at)
     return decision
@@ -110,6 +114,7 @@ def answer_proposal(
     check_is_running(response, CLAUSE)
     check_is_no_preparer([proposal], incident, [proposal.act], by.ref)
     if is_approved:
+        check_named(proposal.conditions, latest_report(incident))
         patients = condition_of(incident, at)
         reason = proposal.note or note
         check_conditions_met(proposal.conditions, patients.judgement, patients.in_hospital, reason)
@@ -125,6 +130,34 @@ def answer_proposal(
     body = _("依据：%s。") % "、".join(proposal.conditions)
     tell(incident=incident, about=decision, title=title, body=body, to=watchers(incident), by=by, at=at)
     return response
+
+
+def _waiting(
+    response: Response, said: Mapping[str, Any], results: Sequence[MeasureRecord]
+) -> Decision | None:
+    """Return the proposal that says the same on the same results and waits for its answer."""
+    waiting = Decision.objects.filter(response=response, step=Step.PROPOSE, followed_by=None, **said)
+    cited = {each.pk for each in results}
+    found = waiting.prefetch_related("evidence").order_by("pk")
+    return next((one for one in found if {each.record_id for each in one.evidence.all()} == cited), None)
+
+
+def _told(response: Response) -> list[str]:
+    """Return who hears of a proposal: headquarters, their office, and where the commander sits."""
+    commander, headquarters = commander_of(response), response.headquarters
+    named = [commander.holding.organisation.code] if commander is not None else []
+    return [headquarters.body.code, headquarters.office.code, *named]
+
+
+def _cite(proposal: Decision, results: Sequence[MeasureRecord], by: Actor, at: datetime) -> None:
+    """Put down which test results the finding rests on that food and surroundings meet the standards (6.4.2(2))."""
+    cited = FindingEvidence.objects.bulk_create(
+        FindingEvidence(decision=proposal, finding=Finding.CLEANED, record=record) for record in results
+    )
+    if cited:
+        write_down(
+            incident=proposal.incident, action="response.cite_results", rows=cited, payload={}, by=by, at=at
+        )
 
 
 def _act(response: Response) -> Act:

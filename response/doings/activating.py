@@ -24,7 +24,9 @@ from response.policies.activation import (
     check_can_activate,
     check_can_take_over,
     check_can_weigh,
+    check_is_no_preparer,
 )
+from response.policies.rounds import ACTIVATIONS, check_owes_paper
 
 
 def due_level(target: Target) -> ResponseLevel:
@@ -50,6 +52,17 @@ def _check_take_over(target: Target) -> None:
 def _check_weigh(target: Target) -> None:
     _city(target, Right.WEIGH)
     check_can_weigh(target.incident)
+
+
+def _check_answer(target: Target) -> None:
+    _city(target, Right.APPROVE)
+    act = ACTIVATIONS[due_level(target)]
+    check_is_no_preparer(target.decisions, target.incident, [act], target.actor.ref)
+
+
+def _check_paper(target: Target) -> None:
+    check_actor_is(target.actor, _oral(target).organisation)
+    check_owes_paper(_oral(target), target.decisions)
 
 
 def _answer(target: Target, said: dict[str, Any]) -> object:
@@ -106,7 +119,7 @@ ACTIVATING = (
         clause="6.2",
         lead=_("写明由谁、以什么身份、何时作出。先口头后书面的，书面到后另行登记。"),
         done=_("已登记。"),
-        check=lambda target: _city(target, Right.APPROVE),
+        check=_check_answer,
         fields=lambda _target: {
             "level": level_field(BY_CITY),
             "answer": yes_no(_("批准或同意"), _("不同意")),
@@ -154,7 +167,7 @@ ACTIVATING = (
         clause="6.2",
         lead=_("口头决定自作出时有效，书面迟到不影响其效力。"),
         done=_("书面文件已登记。"),
-        check=lambda target: check_actor_is(target.actor, _oral(target).organisation),
+        check=_check_paper,
         fields=lambda _target: {
             "document": line(label=_("文号"), max_length=80, required=True),
             "signed_at": MomentField(label=_("签署时间")),

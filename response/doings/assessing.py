@@ -10,8 +10,9 @@ from accounts.models import Organisation
 from accounts.rights import Right
 from incidents.permissions import check_actor_may_with
 from incidents.policies import check_is_open
-from plan.agents import agents_by_group
+from plan.agents import agents
 from plan.levels import IncidentLevel
+from plan.termination import TERMINATION_CONDITIONS
 from response.actions.agents import find_agent
 from response.actions.assessments import (
     answer_data_request,
@@ -21,9 +22,11 @@ from response.actions.assessments import (
 )
 from response.actions.epidemics import open_epidemic_branch
 from response.actions.experts import appoint_expert
-from response.doings.doing import Doing, Fields, Target
+from response.agent_fields import listed_agents
+from response.doings.doing import Doing, Fields, Target, several
 from response.models import DataRequest, Expert
 from response.permissions import check_actor_is, check_actor_runs_epidemics
+from response.policies.assessment import check_is_unanswered
 
 
 def _may(right: Right) -> Any:
@@ -41,6 +44,11 @@ def _assessment(_target: Target) -> Fields:
         "extent": words(label=_("影响范围及严重程度"), required=True),
         "trend": words(label=_("发展蔓延趋势"), required=True),
         "present_level": choice(label=_("目前相当于的级别"), choices=levels, required=True),
+        "conditions": several(
+            label=_("符合的终止条件"),
+            choices=[(each.clause, f"{each.clause} {each.text_zh}") for each in TERMINATION_CONDITIONS],
+            help_text=_("认为可以终止时指明；没有指明的，不能据以建议终止。"),
+        ),
         "expert_opinions": words(label=_("专家意见")),
         "measures": words(label=_("应采取的措施")),
     }
@@ -74,6 +82,11 @@ def _asked(target: Target) -> DataRequest:
     return target.one(rows)
 
 
+def _check_asked(target: Target) -> None:
+    check_actor_is(target.actor, _asked(target).department)
+    check_is_unanswered(_asked(target))
+
+
 def _condition(_target: Target) -> Fields:
     return {
         "as_of": MomentField(label=_("截至时间")),
@@ -93,21 +106,18 @@ def _experts() -> list[tuple[str, Any]]:
     return [("", _("请选择")), *((str(each.pk), f"{each.field} {each.name} {each.unit}") for each in pool)]
 
 
-def _agent(_target: Target) -> Fields:
-    listed = [
-        (
-            group,
-            [(each.code, f"{each.name_zh}（{each.span_zh}，{each.evidence.label_zh}）") for each in known],
-        )
-        for group, known in agents_by_group().items()
-    ]
+def _agent(target: Target) -> Fields:
+    agent = choice(
+        label=_("致病因子及其潜伏期"),
+        choices=listed_agents(),
+        help_text=_("潜伏期不是“见于出处”的，须由专家确认后才能据以判断终止条件。"),
+    )
+    other = line(label=_("表中没有的致病因子"), max_length=60)
+    suspected = target.incident.suspect_agent
+    agent.initial, other.initial = (suspected, "") if suspected in agents() else ("", suspected)
     return {
-        "agent": choice(
-            label=_("致病因子及其潜伏期"),
-            choices=[("", _("不明，或不在表中")), *listed],
-            help_text=_("潜伏期不是“见于出处”的，须由专家确认后才能据以判断终止条件。"),
-        ),
-        "other": line(label=_("表中没有的致病因子"), max_length=60),
+        "agent": agent,
+        "other": other,
         "expert": line(label=_("确认或另定潜伏期的专家"), max_length=80),
         "incubation_h": forms.IntegerField(
             label=_("专家另定的最长潜伏期（小时）"),
@@ -152,7 +162,7 @@ ASSESSING = (
         clause="6.1",
         lead=_("写明提供了什么、存放在何处。"),
         done=_("已登记。"),
-        check=lambda target: check_actor_is(target.actor, _asked(target).department),
+        check=_check_asked,
         fields=lambda _target: {"answer": words(label=_("提供的资料"), required=True)},
         perform=lambda target, said: answer_data_request(
             request=_asked(target), **said, by=target.actor, at=target.at

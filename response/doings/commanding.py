@@ -13,7 +13,7 @@ from response.actions.teams import dispatch_team, note_arrival, settle_response_
 from response.doings.doing import Doing, Fields, Target, spoken_fields, spoken_of
 from response.models import CommanderBasis, ResponseDuty, SceneTeam
 from response.permissions import check_actor_may_on
-from response.policies.command import check_is_running
+from response.policies.command import check_can_settle, check_is_running
 from response.selectors.command import candidates
 
 
@@ -72,6 +72,12 @@ def _duty(target: Target) -> ResponseDuty:
     return target.one(rows.select_related("response__incident", "response__county"))
 
 
+def _check_duty(target: Target) -> None:
+    duty = _duty(target)
+    check_actor_may_on(target.actor, Right.COMMAND, duty.response)
+    check_can_settle(duty)
+
+
 def _may_send(target: Target) -> None:
     check_actor_may_with(target.actor, Right.COMMAND, target.incident)
     check_is_running(target.response, "6.2")
@@ -115,7 +121,7 @@ COMMANDING = (
         clause="3.1",
         lead=_("写明由谁接收。"),
         done=_("已登记。"),
-        check=lambda target: check_actor_may_on(target.actor, Right.COMMAND, _duty(target).response),
+        check=_check_duty,
         fields=lambda _target: {
             "receiver": line(label=_("接收人"), max_length=60, required=True),
             "document": line(label=_("文号"), max_length=80),

@@ -8,6 +8,7 @@ from accounts.forms.fields import choice, words
 from accounts.models import Jurisdiction, Organisation
 from accounts.permissions import own_county
 from accounts.rights import Right
+from incidents.policies import check_is_open
 from plan.offices import OfficeKind
 from response.actions.activation import activate_county_response
 from response.actions.below import close_handling, record_handling
@@ -18,7 +19,12 @@ from response.doings.doing import Doing, Fields, Target, spoken_fields, spoken_o
 from response.models import CoordinationRequest
 from response.permissions import check_actor_in_city, check_actor_in_county, check_actor_is
 from response.policies.activation import check_can_activate_county, check_can_handle_below
-from response.policies.command import check_can_lead, check_can_stand_beside
+from response.policies.command import (
+    check_can_lead,
+    check_can_stand_beside,
+    check_may_coordinate,
+    check_waits_for_answer,
+)
 from response.selectors.command import handling_of
 
 WORDS = {"note": words(label=_("处置情况"), required=True)}
@@ -60,16 +66,31 @@ def _lead(target: Target, said: dict[str, Any]) -> object:
     )
 
 
-def _coordinate(target: Target, said: dict[str, Any]) -> object:
+def _recipient(target: Target) -> Organisation:
     body = target.actor.organisation
     asks = body is not None and body.kind == OfficeKind.COUNTY_GOVERNMENT
-    to = Organisation.objects.get(code="city-gov" if asks else "city-commission")
+    return Organisation.objects.get(code="city-gov" if asks else "city-commission")
+
+
+def _check_coordinate(target: Target) -> None:
+    sender = check_actor_in_county(target.actor, Right.REQUEST_COORDINATION, target.incident)
+    check_is_open(target.incident)
+    check_may_coordinate(sender, _recipient(target), target.own)
+
+
+def _coordinate(target: Target, said: dict[str, Any]) -> object:
+    to = _recipient(target)
     return request_coordination(incident=target.incident, recipient=to, **said, by=target.actor, at=target.at)
 
 
 def _asked(target: Target) -> CoordinationRequest:
     rows = CoordinationRequest.objects.filter(incident__in=target.family)
     return target.one(rows.select_related("incident", "recipient", "sender"))
+
+
+def _check_asked(target: Target) -> None:
+    check_actor_is(target.actor, _asked(target).recipient)
+    check_waits_for_answer(_asked(target))
 
 
 COUNTIES = (
@@ -135,7 +156,7 @@ COUNTIES = (
         clause="3.5",
         lead=_("县级政府向市政府提出，县级应急指挥机构向市应急指挥机构提出。"),
         done=_("请求已提交。"),
-        check=lambda target: check_actor_in_county(target.actor, Right.REQUEST_COORDINATION, target.incident),
+        check=_check_coordinate,
         fields=lambda _target: {"text": words(label=_("请求的事项"), required=True)},
         perform=_coordinate,
     ),
@@ -145,7 +166,7 @@ COUNTIES = (
         clause="3.5",
         lead=_("由收到请求的市级机构答复。"),
         done=_("已答复。"),
-        check=lambda target: check_actor_is(target.actor, _asked(target).recipient),
+        check=_check_asked,
         fields=lambda _target: {"answer": words(label=_("答复"), required=True)},
         perform=lambda target, said: answer_coordination(
             request=_asked(target), **said, by=target.actor, at=target.at

@@ -1,40 +1,51 @@
 """Raising, lowering and ending a response (6.4)."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import line, words
 from accounts.rights import Right
-from plan.adjustment import LOWER_GROUND, RAISE_GROUNDS
+from plan.adjustment import LOWER_GROUND, RAISE_GROUNDS, Element
 from plan.levels import ResponseLevel
 from plan.termination import TERMINATION_CONDITIONS
-from response.actions.adjustment import apply_adjustment, decide_adjustment
+from reporting.asking import refusal_of
+from response.actions.adjustment import apply_adjustment
 from response.actions.reopening import answer_reopened
-from response.actions.termination import answer_proposal, propose_end
-from response.doings.doing import Doing, Fields, Target, level_field, response_of, several, yes_no
-from response.models import Decision, Response, Step
+from response.actions.termination import propose_end
+from response.doings.doing import Doing, Fields, Target, level_field, several
+from response.matters import result_in_words
+from response.models import Response
 from response.permissions import (
-    check_actor_commands,
     check_actor_in_city,
     check_actor_may_on,
     check_actor_proposes_end,
 )
 from response.policies.adjustment import check_has_city_headquarters
-from response.policies.command import check_is_running
-from response.policies.termination import check_assessed
-from response.selectors.command import commander_of
-from response.selectors.grounds import grounds_on_record
-from response.selectors.recovery import latest_report
+from response.policies.command import check_ends_by_itself, check_is_running
+from response.policies.termination import (
+    CLEANED,
+    CONDITIONS,
+    NOT_AN_INCIDENT,
+    PATIENTS,
+    check_assessed,
+    check_computed,
+)
 from response.selectors.running import began_at, responses_of
 
 ELEMENTS = [element for ground in (*RAISE_GROUNDS, LOWER_GROUND) for element in ground.elements]
-FINDINGS = [
-    finding
-    for condition in TERMINATION_CONDITIONS
-    if not condition.needs_patients
-    for finding in condition.findings
-]
+OF_THE_TREND = {Element.SPREADING, Element.NO_FURTHER_SPREAD}
+SIGNED = {each.clause: each.findings for each in TERMINATION_CONDITIONS if not each.needs_patients}
+
+
+class Offered(forms.MultipleChoiceField):
+    """Offers what stands now; of anything else that is sent, the action says why not."""
+
+    def valid_value(self, _value: str) -> bool:
+        """Leave it to the action."""
+        return True
 
 
 def _check_apply(target: Target) -> None:
@@ -45,8 +56,14 @@ def _check_apply(target: Target) -> None:
 
 
 def _adjust_fields(target: Target) -> Fields:
-    evidence = {element.value: words(label=element.label_zh, rows=1) for element in ELEMENTS}
-    for element, text in grounds_on_record(target.incident, target.at).items():
+    judged = "；".join(map(str, target.trends))
+    evidence = {
+        element.value: words(
+            label=element.label_zh, rows=1, help_text=judged if element in OF_THE_TREND else ""
+        )
+        for element in ELEMENTS
+    }
+    for element, text in target.on_record.items():
         evidence[element.value].initial = text
     return {
         "level": level_field(ResponseLevel),
@@ -67,28 +84,55 @@ def _apply(target: Target, said: dict[str, Any]) -> object:
     )
 
 
-def _waiting(target: Target, step: Step) -> Decision:
-    rows = Decision.objects.filter(incident__in=target.family, step=step, response__isnull=False)
-    return target.one(rows.select_related("response__incident", "response__county"))
+def _propose_fields(target: Target) -> Fields:
+    """Ask for what the conditions consist of that the current assessment names, and for nothing else."""
+    named = target.assessment.conditions if target.assessment is not None else []
+    why = refusal_of(lambda: check_computed(named, target.condition.judgement))
+    held = [name for name in named if name != PATIENTS or why is None]
+    asked: dict[str, forms.Field] = {
+        "conditions": Offered(
+            label=_("符合的终止条件（现行评估所指明的）"),
+            choices=[(name, f"{name} {CONDITIONS[name].text_zh}") for name in held],
+            help_text=why.message_zh if why is not None else "",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+    }
+    for name in held:
+        for finding in SIGNED.get(name, ()):
+            asked[finding.value] = words(label=finding.label_zh, rows=1)
+        asked |= _MORE[name](target) if name in _MORE else {}
+    return {**asked, "note": words(label=_("理由"))}
 
 
-def _propose_fields(_target: Target) -> Fields:
-    names = [(each.clause, each.text_zh) for each in TERMINATION_CONDITIONS]
-    evidence = {finding.value: words(label=finding.label_zh, rows=1) for finding in FINDINGS}
+def _results(target: Target) -> Fields:
+    results = [(str(each.pk), result_in_words(each)) for each in target.results]
     return {
-        "conditions": several(label=_("符合的终止条件"), choices=names),
-        **evidence,
-        "handed_to": line(label=_("移交的部门（不属于食品安全事故的）"), max_length=60),
-        "note": words(label=_("理由")),
+        "results": several(label=_("据以认定“符合相关标准”的检验结果（登记在案的）"), choices=results),
+        "outside": line(
+            label=_("系统以外的检验报告"),
+            max_length=120,
+            help_text=_("写明出具单位和报告编号，将标明来自系统以外。"),
+        ),
     }
 
 
+_MORE: dict[str, Callable[[Target], Fields]] = {
+    CLEANED: _results,
+    NOT_AN_INCIDENT: lambda _target: {"handed_to": line(label=_("移交的部门"), max_length=60)},
+}
+
+
 def _propose(target: Target, said: dict[str, Any]) -> object:
+    findings = [finding for each in SIGNED.values() for finding in each]
+    cited = said.get("results", [])
     return propose_end(
         response=target.ending,
         conditions=said["conditions"],
-        findings={finding: said[finding.value] for finding in FINDINGS if said[finding.value]},
-        handed_to=said["handed_to"],
+        findings={finding: said[finding.value] for finding in findings if said.get(finding.value)},
+        results=[one for one in target.results if str(one.pk) in cited],
+        outside=said.get("outside", ""),
+        handed_to=said.get("handed_to", ""),
         note=said["note"],
         by=target.actor,
         at=target.at,
@@ -98,7 +142,10 @@ def _propose(target: Target, said: dict[str, Any]) -> object:
 def _check_propose(target: Target) -> None:
     check_actor_proposes_end(target.actor, target.ending)
     check_is_running(target.ending, "6.4.2")
-    check_assessed(latest_report(target.incident), started_at=began_at(target.ending))
+    check_ends_by_itself(target.ending)
+    report = check_assessed(target.assessment, started_at=began_at(target.ending))
+    if report.conditions == [PATIENTS]:
+        check_computed([PATIENTS], target.condition.judgement)
 
 
 def _reopened(target: Target) -> Response:
@@ -119,28 +166,6 @@ ENDING = (
         perform=_apply,
     ),
     Doing(
-        slug="decide-adjustment",
-        title=_("审议响应级别调整"),
-        clause="3.1",
-        lead=_("由市应急指挥部审议批准；事故级别不随之变动。"),
-        done=_("已作出决定。"),
-        check=lambda target: check_actor_may_on(
-            target.actor, Right.DECIDE_ADJUSTMENT, response_of(_waiting(target, Step.APPLY))
-        ),
-        fields=lambda _target: {
-            "answer": yes_no(_("批准"), _("不予批准")),
-            "note": words(label=_("意见")),
-        },
-        perform=lambda target, said: decide_adjustment(
-            application=_waiting(target, Step.APPLY),
-            is_approved=said["answer"] == "yes",
-            note=said["note"],
-            by=target.actor,
-            at=target.at,
-        ),
-        of_row=True,
-    ),
-    Doing(
         slug="propose-end",
         title=_("建议终止应急响应"),
         clause="6.4.2",
@@ -149,28 +174,6 @@ ENDING = (
         check=_check_propose,
         fields=_propose_fields,
         perform=_propose,
-    ),
-    Doing(
-        slug="answer-end",
-        title=_("总指挥答复终止建议"),
-        clause="6.4.2",
-        lead=_("同意即结束应急响应；此刻重新核对各项条件。"),
-        done=_("已答复。"),
-        check=lambda target: check_actor_commands(
-            target.actor, commander_of(response_of(_waiting(target, Step.PROPOSE)))
-        ),
-        fields=lambda _target: {
-            "answer": yes_no(_("同意终止"), _("不同意")),
-            "note": words(label=_("意见")),
-        },
-        perform=lambda target, said: answer_proposal(
-            proposal=_waiting(target, Step.PROPOSE),
-            is_approved=said["answer"] == "yes",
-            note=said["note"],
-            by=target.actor,
-            at=target.at,
-        ),
-        of_row=True,
     ),
     Doing(
         slug="answer-reopened",

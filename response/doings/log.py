@@ -20,6 +20,7 @@ from response.measure_forms import field_of
 from response.models import CommandAddressee, CommandEntry, CommandKind, Response
 from response.permissions import check_actor_may_on
 from response.policies.command import check_is_running
+from response.policies.command_log import check_can_chase, check_waits_for_review
 
 # A handover is entered by the change of command itself (A63).
 BY_HAND = [kind for kind in CommandKind if kind is not CommandKind.HANDOVER]
@@ -101,6 +102,18 @@ def _on(response: Response, target: Target) -> None:
     check_actor_may_on(target.actor, Right.COMMAND, response)
 
 
+def _check_chase(target: Target) -> None:
+    entry = _entry(target)
+    _on(entry.response, target)
+    check_can_chase([row for row in entry.addressees.all() if row.is_behind])
+
+
+def _check_review(target: Target) -> None:
+    addressee = _addressee(target)
+    _on(addressee.entry.response, target)
+    check_waits_for_review(addressee)
+
+
 LOG = (
     *(
         Doing(
@@ -137,7 +150,7 @@ LOG = (
         clause="3.2",
         lead=_("向尚未签收或尚未报告办理情况的单位各发一条催办消息。"),
         done=_("已催办。"),
-        check=lambda target: _on(_entry(target).response, target),
+        check=_check_chase,
         perform=lambda target, _said: chase_command(entry=_entry(target), by=target.actor, at=target.at),
         of_row=True,
     ),
@@ -147,7 +160,7 @@ LOG = (
         clause="3.2",
         lead=_("答复充分的办结；不充分的写明理由退回重办，原答复保留。"),
         done=_("已处理。"),
-        check=lambda target: _on(_addressee(target).entry.response, target),
+        check=_check_review,
         fields=lambda _target: {
             "answer": yes_no(_("办结"), _("退回重办")),
             "opinion": words(label=_("意见（退回须写明理由）"), rows=2),

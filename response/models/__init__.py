@@ -15,6 +15,7 @@ from response.models.command import (
 from response.models.command_log import CommandAddressee, CommandEntry, CommandKind, UnitCard
 from response.models.epidemic import EpidemicBranch
 from response.models.experts import Expert, ExpertAppointment
+from response.models.grounds import FindingEvidence, LevelBasis, Urging
 from response.models.groups import GroupMember, GroupReport, WorkingGroup
 from response.models.measures import (
     DisputeEntry,
@@ -49,9 +50,11 @@ __all__ = [
     "EpidemicBranch",
     "Expert",
     "ExpertAppointment",
+    "FindingEvidence",
     "GroupMember",
     "GroupReport",
     "Headquarters",
+    "LevelBasis",
     "MeasureRecord",
     "Patient",
     "PatientEvent",
@@ -67,5 +70,6 @@ __all__ = [
     "TaskState",
     "Track",
     "UnitCard",
+    "Urging",
     "WorkingGroup",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -47,9 +48,11 @@ class AssessmentReport(Sealed):
     """An office's assessment in the plan's three parts (6.1), resting on what the machine counted; append-only.
 
     `present_level` is what harm, extent and trend amount to now, which the counts of chapter 2 never fall to (A32).
+    `conditions` are those of 6.4.2 that it holds met; an end can't be proposed on one that names none.
     """
 
     withheld = ("expert_opinions",)
+    added_later = ("conditions",)
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="assessment_reports")
     record = models.ForeignKey(AssessmentRecord, models.PROTECT, related_name="+")
@@ -59,6 +62,7 @@ class AssessmentReport(Sealed):
     expert_opinions = models.TextField(blank=True)
     measures = models.TextField(blank=True, help_text="应采取的措施")
     present_level = models.CharField(max_length=8, choices=LEVELS)
+    conditions = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()

@@ -10,6 +10,8 @@ from plan.refusal import PlanRefusal
 from response.models import AssessmentReport, Decision, Response, Track
 
 CLAUSE = "6.4.1"
+# What an application keeps beside the elements: from which level, and how the trend was judged (3.4.1).
+FROM, TREND = "from", "trend"
 
 
 def evidenced(findings: Mapping[Element, str]) -> set[Element]:
@@ -125,9 +127,14 @@ def check_can_lower(
 
 def check_still_fits(application: Decision, response: Response, report: AssessmentReport | None) -> None:
     """Raise a refusal (409) when the level moved or a new assessment came since the application was filed."""
-    if application.findings.get("from") != response.level or (
+    if application.findings.get(FROM) != response.level or (
         report is not None and application.report_id not in {None, report.pk}
     ):
         raise PlanRefusal(
             _("申请之后响应级别或评估已有变化，请重新申请。"), clause=CLAUSE, code="overtaken", status=409
         )
+
+
+def findings_of(application: Decision) -> dict[Element, str]:
+    """Return the plan's elements that an application shows, each with its evidence (6.4.1)."""
+    return {element: application.findings[element] for element in Element if element in application.findings}

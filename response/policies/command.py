@@ -8,7 +8,15 @@ from accounts.models import OfficeHolding, Organisation
 from plan.authority import COORDINATION_PAIRS
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
-from response.models import CommanderBasis, Response, ResponseState, Track
+from response.models import (
+    CommanderBasis,
+    CoordinationRequest,
+    DutyCode,
+    Response,
+    ResponseDuty,
+    ResponseState,
+    Track,
+)
 
 # Headquarters are the commission in another role (A29), so it is the commission's people who speak for them.
 AS_HEADQUARTERS = {
@@ -27,6 +35,12 @@ def check_is_running(response: Response, clause: str) -> None:
             status=409,
             next_step=_("有新情况的，请重新评估。"),
         )
+
+
+def check_can_settle(duty: ResponseDuty) -> None:
+    """Raise a refusal (422) for the work group to the scene, which has a record of its own (6.2.1–6.2.3)."""
+    if duty.code == DutyCode.SCENE_TEAM:
+        raise PlanRefusal(_("派出工作组请登记工作组。"), clause=duty.clause, code="record_the_team")
 
 
 def check_ends_by_itself(response: Response) -> None:
@@ -108,6 +122,12 @@ def check_may_coordinate(sender: Organisation, recipient: Organisation, own: Res
             code="no_county_headquarters",
             status=409,
         )
+
+
+def check_waits_for_answer(request: CoordinationRequest) -> None:
+    """Raise a refusal (409) unless a county's request waits for its answer (3.5)."""
+    if request.answered_at is not None:
+        raise PlanRefusal(_("这项请求已答复。"), clause="3.5", code="already_answered", status=409)
 
 
 def check_can_lead(county_id: int, harmed: Collection[int]) -> None:

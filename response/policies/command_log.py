@@ -79,10 +79,15 @@ def check_can_chase(behind: Collection[CommandAddressee]) -> None:
         raise PlanRefusal(_("没有需要催办的单位。"), clause="3.2", code="nobody_behind", status=409)
 
 
-def check_can_review(addressee: CommandAddressee, opinion: str, *, is_enough: bool) -> None:
-    """Raise a refusal unless an answer waits for the issuer (409), and what is sent back says why (422) (3.2)."""
+def check_waits_for_review(addressee: CommandAddressee) -> None:
+    """Raise a refusal (409) unless an answer waits for the issuer to find it enough (3.2)."""
     is_answered = addressee.executed_at is not None and addressee.closed_at is None
     if not LOG_KINDS[addressee.entry.kind].has_closure or not is_answered:
         raise PlanRefusal(_("这一项尚未答复，或已办结。"), clause="3.2", code="nothing_to_review", status=409)
+
+
+def check_can_review(addressee: CommandAddressee, opinion: str, *, is_enough: bool) -> None:
+    """Raise a refusal unless an answer waits for the issuer (409), and what is sent back says why (422) (3.2)."""
+    check_waits_for_review(addressee)
     if not is_enough and not opinion.strip():
         raise PlanRefusal(_("退回须写明理由。"), clause="3.2", code="return_without_reason")

@@ -16,7 +16,6 @@ ACTIVATIONS = {
     ResponseLevel.III: Act.ACTIVATE_III,
     ResponseLevel.IV: Act.ACTIVATE_IV,
 }
-_ENDS = frozenset({Act.TERMINATE, Act.TERMINATE_COUNTY})
 _ANSWERS = frozenset({Step.APPROVE, Step.REJECT})
 
 
@@ -31,11 +30,14 @@ def clause_of(act: str) -> str:
 
 
 def this_round(decisions: Sequence[Decision]) -> list[Decision]:
-    """Return the decisions since a response last ended: an old approval starts nothing again."""
+    """Return the decisions since the city's response last ended: an old approval starts nothing again.
+
+    The end of a county's Ⅳ is its own: a consent of 市政府 that waits to be used outlives it (6.2, A52).
+    """
     ends = [
         index
         for index, decision in enumerate(decisions)
-        if decision.act in _ENDS and decision.step == Step.ACT
+        if decision.act == Act.TERMINATE and decision.step == Step.ACT
     ]
     return list(decisions[ends[-1] + 1 :] if ends else decisions)
 
@@ -85,6 +87,14 @@ def papers_owed(decisions: Sequence[Decision]) -> list[Decision]:
     """Return the oral decisions whose paper has not come yet (A59); being late makes none of them void."""
     papered = {one.paper_of_id for one in decisions}
     return [one for one in decisions if one.is_oral and one.pk not in papered]
+
+
+def check_owes_paper(decision: Decision, decisions: Sequence[Decision]) -> None:
+    """Raise a refusal (409) unless a decision was given by mouth and its paper has not come (A59)."""
+    if decision not in papers_owed(decisions):
+        raise PlanRefusal(
+            _("这项决定不欠书面文件。"), clause=clause_of(decision.act), code="no_paper_owed", status=409
+        )
 
 
 def check_unanswered(answer: Decision | None, clause: str) -> None:

@@ -40,6 +40,11 @@ def standing_measures(incident: Incident) -> list[MeasureRecord]:
     return list(records.select_related("organisation").order_by("done_at", "pk"))
 
 
+def results_on_record(incident: Incident) -> list[MeasureRecord]:
+    """Return the test results that stand, in order (6.3.4)."""
+    return [each for each in standing_measures(incident) if each.kind == "sample_result"]
+
+
 def stage_regulators() -> dict[str, Organisation]:
     """Return the city regulator of each stage of the food chain (3.4.2): as kept, else the usual one."""
     kept = {row.stage: row.organisation for row in StageRegulator.objects.select_related("organisation")}

@@ -1,14 +1,14 @@
 """How the patients are and what follows for the end, live (6.4.2(1)): from the register, else as reported in sum."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Max
 
 from incidents.models import Case, Incident
 from incidents.selectors import current_facts, family_ids, latest_assessment
-from plan.agents import Agent, agents
+from plan.agents import Agent, agents, doubt_zh
 from plan.courses import Standing, patients_of
 from plan.recovery import Judgement, Patients, judge, longest_incubation
 from response.models import AgentFinding, AssessmentReport, ConditionReport
@@ -32,13 +32,17 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """How the patients are at one instant; `people` is empty while none is on record one by one."""
+    """How the patients are at one instant; `people` is empty while none is on record one by one.
+
+    `suspected`: the agent that the facts name, by its code or in words; a suspicion is no finding.
+    """
 
     judgement: Judgement
     known: int
     people: Sequence[Person]
     report: ConditionReport | None
     cause: Cause | None
+    suspected: str = ""
 
     @property
     def in_hospital(self) -> int:
@@ -66,7 +70,9 @@ def condition_of(incident: Incident, at: datetime) -> Condition:
     known = (made.ill or 0) if made is not None else 0
     onset = _latest_onset(incident)
     patients = _one_by_one(people, known, onset, cause) if people else _in_sum(report, known, onset, cause)
-    return Condition(judge(patients, at), known, people, report, cause)
+    said, suspected = (cause.agent, cause.other) if cause is not None else (None, ""), incident.suspect_agent
+    patients = replace(patients, agent_doubt_zh=doubt_zh(*said, suspected))
+    return Condition(judge(patients, at), known, people, report, cause, suspected)
 
 
 def recovery_of(incident: Incident, at: datetime) -> Judgement:

@@ -64,8 +64,11 @@ def began_at(response: Response) -> datetime:
 
 def decisions_of(incident: Incident) -> list[Decision]:
     """Return every decision of an incident, in the order in which they were entered."""
-    found = Decision.objects.filter(incident__in=family_ids(incident))
-    return list(found.select_related("organisation", "county").order_by("pk"))
+    found = Decision.objects.filter(incident__in=family_ids(incident)).select_related(
+        "incident", "organisation", "county", "report"
+    )
+    response = ("response__incident", "response__county", "response__headquarters__body")
+    return list(found.select_related(*response, "response__headquarters__office").order_by("pk"))
 
 
 def decisions_of_each(incident_ids: Iterable[int]) -> dict[int, list[Decision]]:

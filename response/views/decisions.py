@@ -10,7 +10,6 @@ from audit.clock import database_now
 from incidents.actions.findings import find_not_an_incident
 from incidents.actions.incidents import involve_county
 from incidents.actions.joins import accept_join, decline_join
-from incidents.actions.levels import confirm_level
 from incidents.models import CountyRole, Incident, JoinProposal
 from incidents.permissions import check_actor_may_with
 from incidents.selectors import incident_for, visible_incidents
@@ -18,8 +17,10 @@ from plan.levels import IncidentLevel
 from reporting.forms.legs import ReasonForm
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
-from response.forms import ConfirmForm, CountyForm, JoinForm
+from response.actions.confirming import confirm_on_assessment
+from response.forms import CountyForm, JoinForm
 from response.incident_list import counties
+from response.level_forms import ConfirmForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,11 +29,11 @@ def confirm(request: PageRequest, number: str) -> HttpResponse:
     """Fix the level, 核定 (6.1; Ⅳ: 6.2.4)."""
     incident = incident_for(request.actor, number)
     check_actor_may_with(request.actor, Right.CONFIRM_LEVEL, incident)
-    form = ConfirmForm(posted(request), initial={"level": incident.proposed_level})
+    form = ConfirmForm(posted(request), incident=incident)
     page = FormPage(
         title=_("核定级别"),
         clause="6.1",
-        lead=_("系统建议供参考，由本单位核定；报告时限不等核定。"),
+        lead=_("系统建议供参考，由本单位根据评估情况核定；报告时限不等核定。"),
         action=_("核定"),
         done=_("级别已核定。"),
     )
@@ -40,9 +41,11 @@ def confirm(request: PageRequest, number: str) -> HttpResponse:
         request,
         form=form,
         incident=incident,
-        perform=lambda: confirm_level(
+        perform=lambda: confirm_on_assessment(
             incident=incident,
             level=IncidentLevel(form.cleaned_data["level"]),
+            report=form.report_named,
+            reason=form.cleaned_data["reason"],
             note=form.cleaned_data["note"],
             by=request.actor,
             at=database_now(),

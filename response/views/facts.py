@@ -15,6 +15,7 @@ from incidents.permissions import check_actor_can_record
 from incidents.selectors import current_facts, family_ids, incident_for
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
+from response.agent_fields import suspect_typed
 from response.forms import CorrectionForm, FactForm
 
 
@@ -82,6 +83,8 @@ def _as_typed(wrong: Fact) -> dict[str, object]:
             return {end: datetime.fromisoformat(moment) for end, moment in value.items()}
         texts = {FactKind.PLACE: "text", FactKind.SENSITIVE: "reason"}
         return {"value": value[texts[FactKind(wrong.kind)]]} if wrong.kind in texts else value
+    if wrong.kind == FactKind.SUSPECT_AGENT:
+        return suspect_typed(value)
     if isinstance(value, bool):
         return {"value": "yes" if value else "no"}
     return {"value": value}

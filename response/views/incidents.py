@@ -15,8 +15,8 @@ from incidents.selectors import incident_for
 from plan.levels import IncidentLevel
 from reporting.views.requests import PageRequest
 from response.casefile import case_file
-from response.forms import ConfirmForm
 from response.incident_list import Kind, Responding, counties, filters_of, incident_page
+from response.level_forms import ConfirmForm
 
 
 @require_safe
@@ -52,6 +52,6 @@ def incident(request: PageRequest, number: str) -> HttpResponse:
 
 def case_context(request: PageRequest, found: Incident) -> dict[str, Any]:
     """Return what the page and its moving part show."""
-    form = ConfirmForm(initial={"level": found.proposed_level}, auto_id="confirm-%s")
+    form = ConfirmForm(incident=found, auto_id="confirm-%s")
     case = case_file(found, request.actor, database_now())
     return {"case": case, "incident": found, "confirm_form": form}

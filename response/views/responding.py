@@ -12,6 +12,7 @@ from audit.clock import database_now
 from incidents.models import Incident
 from incidents.selectors import incident_for
 from plan.refusal import PlanRefusal
+from reporting.asking import refusal_of
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
 from response.doings import DOINGS
@@ -43,12 +44,16 @@ def act(request: PageRequest, number: str, slug: str, pk: int = 0) -> HttpRespon
     target = Target(request.actor, incident, database_now(), pk)
     _check(request, doing, target)
     form = DoingForm(posted(request), fields=doing.fields(target), initial={})
+    no_yes = refusal_of(lambda: doing.yes(target)) if request.method == "GET" else None
+    if no_yes is not None:
+        form.grey_yes()
     page = FormPage(
         title=str(doing.title),
         clause=doing.clause,
         lead=str(doing.lead),
         action=str(doing.title),
         done=str(doing.done),
+        no_yes=no_yes,
     )
     return page.answer(
         request,

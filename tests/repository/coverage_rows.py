@@ -44,6 +44,7 @@ REASSESS = "incidents/actions/assessing.py:reassess"
 COUNT = "incidents/counting.py:count"
 NO_INCIDENT = "incidents/actions/findings.py:find_not_an_incident"
 CONFIRM = "incidents/actions/levels.py:confirm_level"
+FIX = "response/actions/confirming.py:confirm_on_assessment"
 FIRST_REPORT = "reporting/actions/reports.py:file_first_report"
 ACCEPT = "reporting/actions/reports.py:accept_report"
 CLUSTER = "reporting/actions/clusters.py:accept_cluster"
@@ -265,7 +266,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         )
     ),
     59: Carried((GROUPS, SET_UP, GROUP_PAGE), lacks="the line department, which the plan does not name"),
-    60: Carried((GROUPS, CHECKLIST, TASK), lacks="the trend judgement's way into the adjustment"),
+    60: Carried((GROUPS, CHECKLIST, TASK, "response/selectors/trends.py:trend_judgements")),
     61: ACCOUNTABILITY,
     62: ACCOUNTABILITY,
     63: ACCOUNTABILITY,
@@ -438,6 +439,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     106: Carried(
         (
             REASSESS,
+            FIX,
             CONFIRM,
             "incidents/models/levels.py:LevelConfirmation",
             "/incidents/<number>/confirm/",
@@ -447,8 +449,14 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     107: Carried((ASSESS, "response/policies/assessment.py:check_three_parts")),
     108: Carried(("plan/levels.py:ResponseLevel", "response/models/activation.py:Response")),
     109: Carried(
-        (CAN_ACTIVATE, "response/actions/activation.py:weigh_impact", ANSWER, ACTIVATE, ACT_PAGE),
-        lacks="the delay between the steps",
+        (
+            CAN_ACTIVATE,
+            "response/actions/activation.py:weigh_impact",
+            ANSWER,
+            ACTIVATE,
+            ACT_PAGE,
+            "response/way.py:way_of",
+        )
     ),
     110: Carried((START, COMMAND)),
     111: Carried((START, TEAM, RESPONSE_PAGE)),
@@ -534,7 +542,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     152: Carried((JUDGE, CONDITION, RESPONSE_PAGE, *REGISTER)),
     153: Carried((JUDGE, "response/actions/reopening.py:flag_reopened", *REGISTER)),
     154: Carried((JUDGE, "plan/agents.py:agents", AGENT, CONDITION, RESPONSE_PAGE)),
-    155: Carried((TERMINATION, PROPOSE_END, END), lacks="test reports as attachments"),
+    155: Carried((TERMINATION, PROPOSE_END, END, "response/policies/termination.py:check_results")),
     156: Carried((TERMINATION, PROPOSE_END, END)),
     157: Carried((TERMINATION, END, "incidents/actions/findings.py:close_as_no_incident")),
     # 7 Aftermath, summary, accountability

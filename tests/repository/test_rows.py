@@ -58,6 +58,9 @@ APPEND_ONLY = {
     "response.ExpertAppointment",
     "response.ShiftHandover",
     "response.ShiftTaking",
+    "response.FindingEvidence",
+    "response.LevelBasis",
+    "response.Urging",
 }
 # Moved by the database's own trigger and by nobody else.
 GUARDED = {"audit.ChainHead"}

@@ -7,7 +7,6 @@ from accounts.actions.users import create_user
 from accounts.actors import SYSTEM, Actor
 from accounts.models import OfficeHolding
 from audit.clock import database_now
-from incidents.actions.levels import confirm_level
 from incidents.models import Incident
 from plan.levels import IncidentLevel, ResponseLevel
 from response.actions.activation import (
@@ -19,9 +18,11 @@ from response.actions.activation import (
 from response.actions.assessments import report_condition, request_data, write_assessment
 from response.actions.commanders import appoint_commander
 from response.actions.commands import issue_command
+from response.actions.confirming import confirm_on_assessment
 from response.actions.experts import keep_expert
 from response.models import CommanderBasis, CommandKind, Response
 from response.policies.spoken import Spoken
+from response.policies.termination import CONDITIONS
 from tests.support.people import actor, holding, office_for, organisation
 from tests.support.reports import NOON, YINZHOU, incident
 
@@ -49,7 +50,14 @@ def assessed(level: ResponseLevel, *, at: datetime = NOON, **more: Any) -> Incid
     """An incident whose level an office has fixed."""
     found = incident(ILL[level], at=at, **more)
     office = "330212-fso" if level == ResponseLevel.IV else "city-fso"
-    return confirm_level(incident=found, level=IncidentLevel(level), note="初步评估", by=actor(office), at=at)
+    return confirm_on_assessment(
+        incident=found,
+        level=IncidentLevel(level),
+        reason="电话评估，书面后补",
+        note="初步评估",
+        by=actor(office),
+        at=at,
+    )
 
 
 def approved(level: ResponseLevel, *, at: datetime = NOON, **more: Any) -> Incident:
@@ -116,6 +124,7 @@ def weigh_all(found: Incident, present: IncidentLevel = IncidentLevel.IV, *, at:
         extent="一家饭店",
         trend="无扩散",
         present_level=present,
+        conditions=list(CONDITIONS),
         by=actor("city-fso"),
         at=at,
     )

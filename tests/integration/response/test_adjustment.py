@@ -1,9 +1,10 @@
 """The response level moves by headquarters' decision on grounds that are shown; the incident's never does (6.4.1)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from incidents.actions.incidents import involve_county
 from incidents.models import CountyRole
@@ -11,10 +12,11 @@ from plan.adjustment import Element
 from plan.levels import IncidentLevel, ResponseLevel
 from response.actions.activation import activate_response
 from response.actions.adjustment import apply_adjustment, decide_adjustment
-from response.models import Decision, Response, ResponseState, Track
+from response.actions.tasks import enter_task
+from response.models import Decision, Response, ResponseState, TaskState, Track
 from response.selectors.running import responses_of
 from tests.support.events import cancel, event
-from tests.support.people import actor
+from tests.support.people import actor, login
 from tests.support.refusals import refused
 from tests.support.reports import HAISHU, NOON, county
 from tests.support.response import active, second_office, weigh_all
@@ -189,3 +191,32 @@ def test_an_approval_once_used_does_not_raise_the_response_again() -> None:
     approve(apply(response, III, BETTER))
     with refused("not_approved", 409, "6.2.2"):
         activate_response(incident=response.incident, level=II, by=by, at=NOON)
+
+
+@pytest.mark.clause(60, 145, 146)
+def test_how_the_trend_was_judged_goes_into_the_application_and_before_headquarters(client: Client) -> None:
+    response = active(II)
+    weigh_all(response.incident)
+    enter_task(
+        incident=response.incident,
+        code="investigation:trend",
+        state=TaskState.DONE,
+        document="研判〔2026〕3号",
+        note="同批次仍在流通，有蔓延趋势",
+        by=actor("city-regulator"),
+        at=NOON + timedelta(minutes=5),
+    )
+    login(client, OFFICE)
+    form = client.get(f"/incidents/{response.incident.number}/response/adjust/").text
+    assert "同批次仍在流通，有蔓延趋势" in form
+    application = apply(response, I, WORSE, at=NOON + timedelta(minutes=9))
+    assert application.findings["trend"].startswith("事故调查组")
+    assert "市食药安办" in application.findings["trend"]
+    login(client, HEADQUARTERS)
+    page = client.get(f"/incidents/{response.incident.number}/response/").text
+    assert "发展趋势研判" in page
+    assert "同批次仍在流通，有蔓延趋势 研判〔2026〕3号" in page
+    decide_adjustment(
+        application=application, is_approved=True, by=actor(HEADQUARTERS), at=NOON + timedelta(hours=1)
+    )
+    assert Response.objects.get().level == I

@@ -3,11 +3,12 @@
 import pytest
 from django.test import Client
 
-from incidents.actions.levels import confirm_level
 from plan.levels import IncidentLevel
+from response.actions.confirming import confirm_on_assessment
 from response.actions.experts import appoint_expert, drop_expert, keep_expert
 from response.models import Expert, ExpertAppointment
 from response.response_page import response_page
+from response.selectors.recovery import latest_report
 from tests.support.pages import opened, url
 from tests.support.people import actor, login
 from tests.support.refusals import refused
@@ -66,13 +67,16 @@ def test_an_assessment_shows_the_facts_it_counted_and_the_level_fixed_on_it() ->
     found, by = incident(120), actor(OFFICE)
     weigh_all(found)
     basis = response_page(found, by, NOON).basis
-    assert [fact.value for fact in basis.facts if fact.kind == "illness_count"] == [120]
-    assert list(basis.confirmations) == []
-    confirm_level(incident=found, level=IncidentLevel.III, by=by, at=NOON + minutes(1))
-    (confirmation,) = response_page(found, by, NOON + minutes(1)).basis.confirmations
-    assert confirmation.level == IncidentLevel.III
+    (ill,) = [figure for figure in basis.figures if figure.total is not None]
+    assert (ill.total, [fact.value for fact in ill.facts]) == (120, [120])
+    assert list(basis.levels) == []
+    confirm_on_assessment(
+        incident=found, level=IncidentLevel.III, report=latest_report(found), by=by, at=NOON + minutes(1)
+    )
+    (level,) = response_page(found, by, NOON + minutes(1)).basis.levels
+    assert level.confirmation.level == IncidentLevel.III
     weigh_all(found, at=NOON + minutes(2))
-    assert list(response_page(found, by, NOON + minutes(2)).basis.confirmations) == []
+    assert list(response_page(found, by, NOON + minutes(2)).basis.levels) == []
 
 
 def test_the_pools_page_is_for_those_who_appoint(client: Client) -> None:

@@ -84,6 +84,7 @@ def test_whoever_assessed_does_not_consent_to_the_end() -> None:
         extent="一家饭店",
         trend="无扩散",
         present_level=IncidentLevel.IV,
+        conditions=[THREE],
         by=by,
         at=NOON,
     )

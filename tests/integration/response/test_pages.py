@@ -62,12 +62,7 @@ def test_a_response_from_first_assessment_to_its_end_by_forms(client: Client) ->
     response = Response.objects.get()
     in_charge = {"holding": holding(GOVERNMENT).pk, "basis": "in_charge"}
     assert send(client, found, GOVERNMENT, "commander", **in_charge, **word()) == 302
-    order = {
-        "title": "封存",
-        "text": "立即封存",
-        "addressees": ["city-health"],
-        "must_act": "on",
-    }
+    order = {"title": "封存", "text": "立即封存", "addressees": ["city-health"], "must_act": "on"}
     assert send(client, found, COMMISSION, "order", **order) == 302
     team = {"leader": "张某", "members": "李某\n赵某", "left_at": typed()}
     assert send(client, found, COMMISSION, "team", **team) == 302
@@ -76,6 +71,8 @@ def test_a_response_from_first_assessment_to_its_end_by_forms(client: Client) ->
     findings = {"conditions": ["6.4.2(3)"], "harm_controlled": "平息", "no_more_handling": "专家意见"}
     assert send(client, found, OFFICE, "propose-end", **findings) == 409
     assert send(client, found, OFFICE, "assess", **parts) == 302
+    assert send(client, found, OFFICE, "propose-end", **findings) == 409
+    assert send(client, found, OFFICE, "assess", **parts, conditions=["6.4.2(3)"]) == 302
     assert send(client, found, OFFICE, "propose-end", **findings) == 302
     proposal = Decision.objects.get(step="propose")
     assert send(client, found, OFFICE, f"answer-end/{proposal.pk}", answer="yes") == 403

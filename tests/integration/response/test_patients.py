@@ -211,7 +211,9 @@ def test_an_agent_is_judged_from_the_table_or_in_words_and_the_latest_finding_ho
     assert recovery_of(found, due - minutes(1)).missing == (Finding.INCUBATION_PASSED,)
     assert recovery_of(found, due).state is Recovery.MET
     find_agent(incident=found, other="未知毒素", by=by, at=NOON)
-    assert recovery_of(found, due).state is Recovery.CANNOT_JUDGE
+    judged = recovery_of(found, due)
+    assert judged.state is Recovery.CANNOT_JUDGE
+    assert judged.reasons_zh == ("“未知毒素”不在潜伏期表中，最长潜伏期须由专家另定",)
     find_agent(incident=found, other="未知毒素", incubation_h=72, expert="专家组", by=by, at=NOON)
     assert recovery_of(found, due).state is Recovery.MET
     find_agent(incident=found, agent="STAPH", last_exposure_at=NOON, expert="专家组", by=by, at=NOON)

@@ -1,0 +1,101 @@
+"""The way to a response of the city, step by step, and how long each step waited for (6.2.1–6.2.3).
+
+6.2.1 says 立即 twice and names no number: the time between the steps is shown, and judged by nobody.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from incidents.models import LevelConfirmation
+from plan.levels import ResponseLevel
+from response.doings.activating import due_level
+from response.doings.doing import Target
+from response.models import Decision, Step
+from response.policies.rounds import (
+    ACTIVATIONS,
+    latest,
+    standing_approval,
+    standing_weighing,
+    this_round,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """One step: taken, owed without being a gate, or still missing.
+
+    after: how long after the step before it was taken, or has been missing by now.
+    """
+
+    label_zh: str
+    decision: Decision | None
+    taken_at: datetime | None
+    is_gate: bool = True
+    after: timedelta | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it was taken."""
+        return self.taken_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The steps to one level; `is_over` once the response runs there."""
+
+    level: ResponseLevel
+    steps: tuple[Passed, ...]
+    is_over: bool = False
+
+
+def way_of(target: Target) -> Way | None:
+    """Return the way to the level the city would start next, or that it took to where it runs; None by another way (1.3)."""
+    level = due_level(target)
+    running = ResponseLevel(target.city.level) if target.city is not None else None
+    if running is not None and running.at_least(level):
+        acted = latest(this_round(target.decisions), ACTIVATIONS[running], Step.ACT)
+        return _way(target, running, acted) if acted is not None else None
+    return _way(target, level, None)
+
+
+def _way(target: Target, level: ResponseLevel, acted: Decision | None) -> Way:
+    steps = tuple(_timed(_steps(target, level, acted), target.at))
+    return Way(level, steps, is_over=acted is not None)
+
+
+def _steps(target: Target, level: ResponseLevel, acted: Decision | None) -> Iterator[Passed]:
+    act, ours = ACTIVATIONS[level], this_round(target.decisions)
+    if acted is None:
+        fixed = target.incident.confirmations.order_by("pk").last()
+        approval = standing_approval(ours, act)
+    else:
+        fixed = acted.confirmation
+        approval = next((one for one in ours if one.pk == acted.rests_on_id), None)
+    yield _fixed("评估并核定级别", fixed, level)
+    yield _passed("提出启动申请", latest(ours, act, Step.APPLY), is_gate=False)
+    if level == ResponseLevel.I:
+        yield _passed("综合评估影响及其趋势", standing_weighing(ours))
+    yield _passed("市政府批准" if level == ResponseLevel.I else "市政府同意", approval)
+    yield _passed("启动", acted)
+
+
+def _fixed(label_zh: str, fixed: LevelConfirmation | None, level: ResponseLevel) -> Passed:
+    is_so = fixed is not None and fixed.level == level
+    return Passed(label_zh, None, fixed.confirmed_at if fixed is not None and is_so else None)
+
+
+def _passed(label_zh: str, decision: Decision | None, *, is_gate: bool = True) -> Passed:
+    return Passed(label_zh, decision, decision.given_at if decision is not None else None, is_gate)
+
+
+def _timed(steps: Iterable[Passed], at: datetime) -> Iterator[Passed]:
+    """Say of each gate how long after the gate before it was taken; of the first that is missing, how long by now."""
+    before: datetime | None = None
+    for step in steps:
+        if not step.is_gate:
+            yield step
+            continue
+        until = step.taken_at or at
+        yield replace(step, after=max(until - before, timedelta()) if before is not None else None)
+        before = step.taken_at
