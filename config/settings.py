@@ -114,7 +114,6 @@ CELERY_BEAT_SCHEDULE = {
     "alarms": {"task": "reporting.tasks.go_on_with_alarms", "schedule": 5.0, "options": {"expires": 5}},
     "group reports": {"task": "response.tasks.chase_reports", "schedule": 30.0, "options": {"expires": 60}},
     "data requests": {"task": "response.tasks.chase_answers", "schedule": 30.0, "options": {"expires": 60}},
-    "answers": {"task": "response.tasks.chase_decisions", "schedule": 30.0, "options": {"expires": 60}},
     "public reports": {"task": "reporting.tasks.tidy_public", "schedule": 60.0, "options": {"expires": 60}},
     "daily root": {"task": "audit.tasks.roll_root", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -17,11 +17,6 @@ def chase_reports() -> None:
 
 @shared_task
 def chase_answers() -> None:
-    """Remind the departments that have not provided what the assessment needs (预案 6.1)."""
+    """Remind whoever owes papers for the assessment, an answer, or the paper of an oral word (预案 6.1, 6.2, A59)."""
     chase_late_answers(by=CLOCK, at=database_now())
-
-
-@shared_task
-def chase_decisions() -> None:
-    """Remind whoever lets an answer or a paper wait longer than the house's target (预案 6.2, A59)."""
     chase_late_decisions(by=CLOCK, at=database_now())
