@@ -1,7 +1,9 @@
 """`make backup FILE=…`: copy the whole database into one new file: `python -m ops.backup FILE [--with-secrets]`.
 
-The keys are not in it: without INTAKE_KEY nobody reads what hospitals sent. `--with-secrets` writes them into a second file
-beside it, FILE.secrets.json, to be kept apart.
+The photos of the public, which lie outside the database, go into a second file beside it, FILE.photos.tar.
+
+The keys are not in it: without INTAKE_KEY nobody reads what hospitals sent. `--with-secrets` writes them into a file
+of their own beside it, FILE.secrets.json, to be kept apart.
 """
 
 import argparse
@@ -14,6 +16,7 @@ from pathlib import Path
 from ops.binaries import Missing
 from ops.database import VAR, Database, Refused, beside, is_embedded, reached
 from ops.keys import kept_secrets
+from ops.photos import archive, pack
 from ops.postgres import CannotStart
 from ops.servers import exit_when_told
 from ops.terminal import prepare_terminal, say
@@ -30,13 +33,16 @@ def main(arguments: list[str]) -> None:
     usage.add_argument("--with-secrets", action="store_true")
     given = usage.parse_args(arguments)
     file: Path = given.file.resolve()
-    for taken in (file, beside(file)):
+    for taken in (file, archive(file), beside(file)):
         if taken.exists():
             raise Refused(f"{taken} 已存在，不覆盖。It is there already and is not overwritten.")
     with reached() as database:
         back_up(database, file)
     say(f"{file}  {file.stat().st_size} bytes")
     say(f"sha256 {sha256(file)}")
+    photos = pack(archive(file))
+    if photos:
+        say(f"{archive(file)}  {photos} photos\nsha256 {sha256(archive(file))}")
     if given.with_secrets:
         write_secrets(beside(file))
         say(f"密钥另存于 the keys are in {beside(file)}：请与备份分开保存 keep it apart from the backup")

@@ -13,6 +13,7 @@ from pathlib import Path
 from ops.binaries import Missing
 from ops.database import ROOT, VAR, Database, Refused, beside, cluster, reached
 from ops.keys import keep_secrets, kept_secrets
+from ops.photos import archive, unpack
 from ops.postgres import CannotStart
 from ops.servers import Env, child_env, exit_when_told
 from ops.terminal import done, prepare_terminal, say
@@ -21,7 +22,7 @@ OPTIONS = ("--exit-on-error", "--single-transaction", "--no-owner", "--no-privil
 HELD = """SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
     WHERE relkind IN ('r', 'p', 'S', 'v', 'm') AND nspname !~ '^pg_' AND nspname <> 'information_schema'
     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')"""
-AFTERWARDS = (("migrate", "--no-input", "--verbosity", "0"), ("verify_audit",))
+AFTERWARDS = (("migrate", "--no-input", "--verbosity", "0"), ("verify_audit",), ("verify_photos",))
 KEYS = ("SECRET_KEY", "INTAKE_KEY")
 # What `make run` does only in a database that it began itself.
 BEGUN = ("demo-accounts", "demo-story")
@@ -44,6 +45,8 @@ def main(arguments: list[str]) -> int:
         database.run("pg_restore", *OPTIONS, file)
         database.query("ANALYZE")
         done(f"已恢复 restored from {file.name}")
+        if archive(file).exists():
+            done(f"照片 {unpack(archive(file))} photos put back")
         if database.embedded:
             mark_as_begun()
         status = verify(database)
@@ -63,7 +66,7 @@ def take_secrets(path: Path) -> None:
 
 
 def verify(database: Database) -> int:
-    """Bring the tables to this version's shape and walk the whole evidence log; 1 if anything is broken."""
+    """Bring the tables to this version's shape, walk the whole evidence log, open every photo; 1 if anything is broken."""
     kept = kept_secrets(VAR / "secrets.json") if database.embedded else {}
     unused = {"REDIS_URL": "redis://127.0.0.1:6379/0"}
     keys: Env = {name: kept[name] for name in KEYS if name in kept}

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
@@ -100,6 +101,24 @@ def put_away(photo: Photo) -> PublicPhoto:
 def take_out(photo: PublicPhoto) -> bytes:
     """Return a photo in clear; raises FileNotFoundError, or what `opened` raises."""
     return opened(path_of(photo).read_bytes(), bound_to=f"photo:{photo.name}:{photo.sha256}")
+
+
+def unsound() -> tuple[int, list[tuple[str, str]]]:
+    """Return how many photos there should be, and of those that are not as they were sent the name and what is wrong."""
+    broken, checked = [], 0
+    for photo in PublicPhoto.objects.order_by("pk").iterator():
+        checked += 1
+        try:
+            is_same = hashlib.sha256(take_out(photo)).hexdigest() == photo.sha256
+        except OSError:
+            broken.append((photo.name, "the file is not there"))
+        except LookupError:
+            broken.append((photo.name, "it was sealed under another INTAKE_KEY"))
+        except InvalidTag:
+            broken.append((photo.name, "the file was changed"))
+        else:
+            broken += [] if is_same else [(photo.name, "it is another picture")]
+    return checked, broken
 
 
 def path_of(photo: PublicPhoto) -> Path:

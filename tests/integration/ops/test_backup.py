@@ -1,5 +1,6 @@
 """The restore drill: what is backed up comes back whole, keeps its triggers, and its clocks go on."""
 
+import io
 import os
 import shutil
 import subprocess
@@ -9,15 +10,19 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from pytest_django import Settings
 
+from audit.clock import database_now
 from audit.roots import roll_daily_root
 from incidents.models import Incident
 from outbox.models import Message
 from reporting.models import StageCode, StageEvent
+from reporting.photos import read_photo
 from tests.support import databases
 from tests.support.checksums import table_checksums
 from tests.support.clocks import deliver, reminded_soon
 from tests.support.processes import ROOT, started
+from tests.support.public import picture, public
 from tests.support.reports import incident
 from tests.support.waiting import until
 
@@ -136,6 +141,29 @@ def test_keys_are_written_only_when_asked_for_and_beside_the_copy(committed_db: 
     assert os.environ["INTAKE_KEY"] in kept.read_text()
     assert kept.stat().st_mode & 0o777 == 0o600
     assert os.environ["INTAKE_KEY"].encode() not in (tmp_path / "copy").read_bytes()
+
+
+def test_the_photos_are_packed_beside_the_copy_and_each_is_proved_by_its_hash(
+    committed_db: str, restored_name: str, tmp_path: Path, settings: Settings
+) -> None:
+    settings.PHOTO_FOLDER, again = str(tmp_path / "photos"), tmp_path / "again"
+    public(at=database_now(), photos=[read_photo(io.BytesIO(picture()))])
+    (kept,) = Path(settings.PHOTO_FOLDER).iterdir()
+    status, said = ops("backup", tmp_path / "copy", PHOTO_FOLDER=settings.PHOTO_FOLDER)
+    assert (status, "1 photos" in said) == (0, True), said
+    with databases.empty(restored_name) as address:
+        env = {"DATABASE_URL": address, "PHOTO_FOLDER": str(again)}
+        status, said = ops("restore", tmp_path / "copy", DATABASE_URL=address, PHOTO_FOLDER=str(again))
+        assert (status, "1 photos, 0 broken" in said) == (0, True), said
+        assert (again / kept.name).read_bytes() == kept.read_bytes()
+        (again / kept.name).write_bytes(kept.read_bytes()[:-1] + b"x")
+        for what in ("changed", "not there"):
+            command = [sys.executable, "manage.py", "verify_photos"]
+            done = subprocess.run(
+                command, cwd=ROOT, env=os.environ | env, capture_output=True, text=True, check=False
+            )
+            assert (done.returncode, what in done.stdout) == (1, True), done
+            (again / kept.name).unlink(missing_ok=True)
 
 
 def test_passwords_are_not_in_the_list_of_processes(tmp_path: Path) -> None:
