@@ -6,12 +6,23 @@ The order is the house's, not the plan's (非预案规定): the person on duty, 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Q
 
 from accounts.models import DutyShift, OfficeHolding
 from outbox.models import Rank
 from outbox.steps import Turn
+from plan.duties import DUTY_5_1_3, DUTY_5_1_8
+from plan.offices import OfficeKind
+
+# Offices that somebody has to answer for at any hour: alarms of 5.1(3) and 5.1(8) go to them, or they act for one (A50).
+MUST_ANSWER: Final = (
+    *DUTY_5_1_3.recipients,
+    OfficeKind.COUNTY_GOVERNMENT,
+    OfficeKind.COUNTY_COMMISSION_OFFICE,
+    *DUTY_5_1_8.recipients,
+)
 
 
 def who_is_told(offices: Collection[str], at: datetime) -> Mapping[str, Sequence[Turn]]:

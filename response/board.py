@@ -14,15 +14,14 @@ from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.duty import MUST_ANSWER
 from accounts.duty_page import unattended
 from accounts.permissions import own_county
 from incidents.models import AssessmentRecord, Incident, IncidentStatus
 from incidents.selectors import visible_incidents
 from outbox.heartbeat import ages
 from plan.clauses import clause
-from plan.duties import DUTY_5_1_3, DUTY_5_1_8
 from plan.levels import IncidentLevel
-from reporting.alerts import COUNTY_DESK
 from reporting.leg_view import LegView
 from reporting.selectors import legs
 from response.chronicle import ChronicleEntry, latest_entries
@@ -33,7 +32,6 @@ SHOWN_ENTRIES: Final = 12
 SHOWN_SETTLED: Final = 20
 # Each process does a round a second; after ten it is taken for dead. A measure of the software, not of the plan.
 SILENT_AFTER_S: Final = 10
-_ALARMED: Final = (*DUTY_5_1_3.recipients, *DUTY_5_1_8.bearers[:1], *DUTY_5_1_8.recipients, *COUNTY_DESK)
 _SEVERITY: Final = list(IncidentLevel)
 
 
@@ -138,7 +136,7 @@ def board_for(actor: Actor, *, at: datetime) -> Board:
         settled=_settled([row.incident.pk for group in groups for row in group.rows], at),
         entries=latest_entries(actor, limit=SHOWN_ENTRIES),
         signs=[SignOfLife(source, int(age)) for source, age in sorted(ages().items())],
-        unattended=unattended(_ALARMED, own.pk if own else None, at=at),
+        unattended=unattended(MUST_ANSWER, own.pk if own else None, at=at),
     )
 
 

@@ -19,6 +19,20 @@ DEMO_PEOPLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("city-regulator", "市市场监管局值班员", ("city-regulator", "city-fso")),
 )
 
+# Who takes turns with the desks at night and stands by for them: one for each county, one for the city.
+NIGHT_BODIES = ("gov", "fso", "regulator", "health")
+DEMO_NIGHT_PEOPLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    *(
+        (
+            f"{county.slug}-night",
+            f"{county.name}夜班值班员",
+            tuple(f"{county.code}-{body}" for body in NIGHT_BODIES),
+        )
+        for county in COUNTIES
+    ),
+    ("city-night", "市级夜班值班员", ("city-duty", "city-fso", "city-health", "city-regulator")),
+)
+
 # Offices of the demo accounts that may manage people and keys.
 DEMO_MANAGERS = frozenset({("city-fso", "city-fso"), ("yinzhou-fso", "330212-fso")})
 

@@ -12,10 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.actions.duty import end_shift, import_shifts, plan_shift
-from accounts.duty_page import duty_page, roster_list, roster_rows, visible_rosters
+from accounts.duty import MUST_ANSWER
+from accounts.duty_page import duty_page, roster_list, roster_rows, unattended, visible_rosters
 from accounts.forms.duty import ShiftForm, TableForm
 from accounts.models import DutyShift, Organisation, User
+from accounts.permissions import actor_has, own_county
 from accounts.requests import ActorRequest
+from accounts.rights import Right
 from accounts.selectors import managed_organisations, members_of
 from accounts.views.guards import ActPage, manager_page, posted
 from audit.clock import database_now
@@ -30,7 +33,9 @@ def rosters(request: ActorRequest) -> HttpResponse:
     """List the rosters the reader may see: of the organisations managed, and of their own."""
     at = database_now()
     page = roster_list(request.actor, number=request.GET.get("page", "1"))
-    context = {"page": page, "rows": roster_rows(page.object_list, at=at), "at": at}
+    own = own_county(request.actor)
+    open_ = unattended(MUST_ANSWER, own.pk if own else None, at=at) if _watches(request) else []
+    context = {"page": page, "rows": roster_rows(page.object_list, at=at), "unattended": open_, "at": at}
     return render(request, "accounts/duty/list.html", context)
 
 
@@ -94,6 +99,11 @@ def _page(organisation: Organisation, title: str, lead: str) -> ActPage:
 
 def _managed(request: ActorRequest, code: str) -> Organisation:
     return get_object_or_404(managed_organisations(request.actor), code=code)
+
+
+def _watches(request: ActorRequest) -> bool:
+    """Tell whether the reader sees the board, which says how many offices have nobody on duty."""
+    return actor_has(request.actor, Right.SEE_BOARD)
 
 
 def _members(organisation: Organisation) -> QuerySet[User]:

@@ -1,5 +1,6 @@
 """Who exists: the city, ten counties, six zones, the bodies of the plan; and how people are given accounts (3.2)."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -13,6 +14,8 @@ from accounts.actions.reference import load_reference
 from accounts.actions.users import create_user
 from accounts.actors import SYSTEM
 from accounts.authentication import find_key
+from accounts.duty import MUST_ANSWER, who_is_told
+from accounts.duty_page import unattended
 from accounts.models import HospitalKey, Jurisdiction, JurisdictionKind, OfficeHolding, Organisation, User
 from audit.clock import database_now
 from audit.models import AuditEvent
@@ -83,6 +86,18 @@ def test_the_demo_accounts_get_in_and_a_second_run_changes_nothing() -> None:
     assert create_demo_accounts(by=SYSTEM, at=database_now()) == []
     assert table_checksums() == before
     assert broken_links() == []
+
+
+def test_the_demo_has_somebody_on_duty_tonight_wherever_somebody_has_to_answer() -> None:
+    at = database_now()
+    assert unattended(MUST_ANSWER, None, at=at) != []
+    create_demo_accounts(by=SYSTEM, at=at)
+    for moment in (at, at + 27 * timedelta(days=1)):
+        assert unattended(MUST_ANSWER, None, at=moment) == []
+    desk, night = (User.objects.get(username=name).ref for name in ("yinzhou", "yinzhou-night"))
+    for days, first, second in ((0, desk, night), (7, night, desk)):
+        turns = who_is_told(["330212-regulator"], at + timedelta(days=days))["330212-regulator"]
+        assert [turn.people for turn in turns] == [(first,), (second,)]
 
 
 @pytest.mark.parametrize("command", ["create_demo_accounts", "load_demo_places"])
