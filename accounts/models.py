@@ -73,6 +73,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.display_name or self.username
 
+    @property
+    def ref(self) -> str:
+        """How the evidence log and the outbox name the person."""
+        return f"user:{self.pk}"
+
 
 class OfficeHolding(models.Model):
     """A person holds an office in an organisation for a time; every act names the one it used."""

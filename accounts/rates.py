@@ -1,4 +1,4 @@
-"""How many calls a key may make in a minute: counted in Redis, and in the database while Redis is away."""
+"""How many calls a key or an address may make in a minute: counted in Redis; a key's in the database while Redis is away."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ COUNT: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """How many calls a key has made in this minute with this one, how many it may, and when the next minute begins."""
+    """How many calls there were in this minute with this one, how many there may be, and when the next minute begins."""
 
     calls: int
     limit: int
@@ -50,6 +50,16 @@ def spend(key: HospitalKey, scope: Scope, *, at: datetime) -> Spent:
         calls = _in_redis(f"calls:{key.prefix}:{scope.value}:{minute}")
     except redis.RedisError:
         calls = _in_database(key, scope, datetime.fromtimestamp(minute * WINDOW_S, UTC))
+    return Spent(calls, limit, WINDOW_S - stamp % WINDOW_S)
+
+
+def spend_from(address: str, door: str, *, limit: int, at: datetime) -> Spent:
+    """Count a call to a door without keys; while Redis is away nothing is counted, for what comes there is signed."""
+    stamp = int(at.timestamp())
+    try:
+        calls = _in_redis(f"calls:{door}:{address}:{stamp // WINDOW_S}")
+    except redis.RedisError:
+        calls = 0
     return Spent(calls, limit, WINDOW_S - stamp % WINDOW_S)
 
 

@@ -147,6 +147,8 @@ SMS_GATEWAY_BODY = optional("SMS_GATEWAY_BODY") or '{"phone": "{phone}", "conten
 # What an answer must hold to mean that the gateway took it; many say so only in the text of a 200.
 SMS_GATEWAY_TAKEN = optional("SMS_GATEWAY_TAKEN")
 SMS_LONGEST = whole("SMS_LONGEST", 140)
+# What the gateway signs its delivery reports with; without it nobody knows whether a text arrived.
+SMS_RECEIPT_SECRET, RECEIPTS_PER_MINUTE = optional("SMS_RECEIPT_SECRET"), whole("RECEIPTS_PER_MINUTE", 600)
 # Plain http and addresses inside the network are refused unless the installation lets them.
 OUTSIDE_ALLOW_HTTP, OUTSIDE_NETWORKS = flag("OUTSIDE_ALLOW_HTTP"), words("OUTSIDE_NETWORKS")
 DRILLS_GO_OUTSIDE = flag("DRILLS_GO_OUTSIDE")

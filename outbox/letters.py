@@ -1,6 +1,7 @@
 """What goes out: the text of a message as a channel outside carries it, and the address it goes to."""
 
 import json
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,9 +82,22 @@ def letter_of(message: Message, contact: Contact, *, at: datetime) -> Letter:
         kind=message.kind,
         title=message.title,
         body=message.body,
-        link=f"{settings.SITE_URL}{message.link}" if settings.SITE_URL and message.link else "",
+        link=_link(message),
         is_alarm=message.is_alarm,
         is_drill=message.drill,
         repeats=message.repeats,
         at=at,
     )
+
+
+def _link(message: Message) -> str:
+    """Return the letter's own address: whoever opens it and logs in has read this letter, and is led on."""
+    leads_on = message.link or message.is_alarm
+    # Written out: the page is of an app above; a test compares it with the address.
+    return f"{settings.SITE_URL}/letters/{message.pk}/" if settings.SITE_URL and leads_on else ""
+
+
+def contact_and_number(ident: str) -> tuple[uuid.UUID, int]:
+    """Return what a letter's number names: the address and the row; raises ValueError."""
+    ref, _dash, number = ident.rpartition("-")
+    return uuid.UUID(ref), int(number)

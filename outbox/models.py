@@ -3,6 +3,7 @@
 import uuid
 from typing import Final
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +23,6 @@ class Channel(models.TextChoices):
 
 
 OUTSIDE: Final = tuple(channel for channel in Channel if channel != Channel.INAPP)
-# What a channel can say of itself; of the others it is unknown whether the message arrived or was read.
-REPORTS_ARRIVAL: Final = frozenset({Channel.INAPP, Channel.WEBHOOK})
-REPORTS_READING: Final = frozenset({Channel.INAPP})
 
 
 class Rank(models.TextChoices):
@@ -170,12 +168,9 @@ class Message(models.Model):
     @property
     def can_report_arrival(self) -> bool:
         """Whether the channel says that a message arrived; of the others it stays unknown."""
-        return self.channel in REPORTS_ARRIVAL
-
-    @property
-    def can_report_reading(self) -> bool:
-        """Whether the channel says that a message was read and taken on."""
-        return self.channel in REPORTS_READING
+        if self.channel == Channel.SMS:
+            return bool(settings.SMS_RECEIPT_SECRET)
+        return self.channel in {Channel.INAPP, Channel.WEBHOOK}
 
     @property
     def evidence_chain(self) -> str:

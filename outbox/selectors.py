@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, When
 
 from audit.models import ClockTimestamp
 from outbox.models import Channel, Contact, Message, MessageState
@@ -12,6 +12,13 @@ def messages_for(org_codes: Collection[str]) -> QuerySet[Message]:
     """Return the inbox of these organisations, newest first; it does not wait for a sender to be alive."""
     inbox = Message.objects.filter(channel=Channel.INAPP, recipient__in=org_codes)
     return inbox.order_by("-created_at", "-pk")
+
+
+def by_urgency(inbox: QuerySet[Message]) -> QuerySet[Message]:
+    """Return an inbox in the order in which it is to be handled: alarms nobody took on, unread, the rest; newest first."""
+    open_alarm = When(is_alarm=True, acknowledged_at__isnull=True, then=0)
+    unread = When(read_at__isnull=True, then=1)
+    return inbox.alias(turn=Case(open_alarm, unread, default=2)).order_by("turn", "-created_at", "-pk")
 
 
 def unread_count(org_codes: Collection[str]) -> int:
@@ -36,3 +43,15 @@ def copies_of(message: Message) -> QuerySet[Message]:
     """Return the rows that carry a message of the inbox outside, in the order they were owed."""
     rows = Message.objects.filter(about=message.dedupe_key).exclude(about="")
     return rows.select_related("contact").order_by("pk")
+
+
+def inbox_row_of(copy: Message) -> Message:
+    """Return the message of the inbox that a copy carries outside."""
+    return Message.objects.get(dedupe_key=copy.about)
+
+
+def letters_to(person: str, org_codes: Collection[str]) -> QuerySet[Message]:
+    """Return the copies whose link this person may open: their own and those to their offices' shared addresses."""
+    carried = Message.objects.filter(dedupe_key=OuterRef("about"))
+    rows = Message.objects.filter(Exists(carried), recipient__in=org_codes, contact__person__in=["", person])
+    return rows.select_related("contact")

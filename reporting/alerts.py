@@ -13,6 +13,7 @@ from incidents.models import Incident
 from outbox.actions.messages import Owed
 from outbox.models import Message
 from plan.duties import PHONE, WRITTEN
+from plan.levels import IncidentLevel
 from plan.offices import BY_NAME_ALONE, OUTSIDE, OfficeKind
 from reporting.models import Delivery, LegCode, Obligation, OralExplanation, Report, StageCode, StageEvent
 
@@ -72,10 +73,10 @@ def stage_messages(event: StageEvent, incident: Incident, addressees: Addressees
         StageCode.LIMIT_PASSED: _("【法定时限已过】%(number)s：%(bearer)s尚未向%(recipient)s作%(leg)s"),
     }[StageCode(event.stage)]
     body = _(
-        "%(area)s，%(level)s级。%(bearer)s应力争%(target)s、最迟%(limit)s向%(recipient)s作%(leg)s（预案5.1(8)）。"
+        "%(area)s，%(level)s。%(bearer)s应力争%(target)s、最迟%(limit)s向%(recipient)s作%(leg)s（预案5.1(8)）。"
     )
     if obligation.bearer.kind in OUTSIDE:
-        body = _("%(area)s。%(bearer)s应最迟%(limit)s向%(recipient)s报告（预案%(clause)s）。")
+        body = _("%(area)s，%(level)s。%(bearer)s应最迟%(limit)s向%(recipient)s报告（预案%(clause)s）。")
     if event.stage == StageCode.REMINDER:
         body += _("此提醒由系统设定，不是预案规定的时限。")
     elif event.stage == StageCode.LIMIT_PASSED:
@@ -107,7 +108,7 @@ def armed_messages(
             "number": incident.number,
             "bearer": bearer.name,
         }
-        place = _("%(area)s，%(level)s级。") % _words(theirs[0], incident, urgent=True)
+        place = _("%(area)s，%(level)s。") % _words(theirs[0], incident, urgent=True)
         line = _("向%(recipient)s作%(leg)s：力争%(target)s，最迟%(limit)s。")
         body = "\n".join([place, *(line % _words(each, incident, urgent=True) for each in theirs)])
         owed += [
@@ -121,7 +122,7 @@ def again_message(message: Message, obligation: Obligation, incident: Incident) 
     """Return the alarm that says that one was acknowledged and the report still has not come (house setting, A19)."""
     words = _words(obligation, incident, urgent=False)
     title = _("【已确认仍未报告】%(number)s：%(bearer)s尚未向%(recipient)s作%(leg)s") % words
-    body = _("%(area)s，%(level)s级。应力争%(target)s、最迟%(limit)s作%(leg)s（预案%(clause)s）。") % words
+    body = _("%(area)s，%(level)s。应力争%(target)s、最迟%(limit)s作%(leg)s（预案%(clause)s）。") % words
     body += _("消息已有人确认，但报告至今没有送达记录。此提醒由系统设定，不是预案规定的时限。")
     about = f"again:{message.pk}"
     return _alarm(message.recipient, about, "clock_again", (title, body), incident, legs=[obligation])
@@ -171,9 +172,14 @@ def explanation_messages(
 def cluster_messages(report: Report, recipients: Iterable[Organisation]) -> list[Owed]:
     """Return the messages by which both recipients learn of a cluster report (预案 5.1(3))."""
     incident = report.incident
-    words = {"number": incident.number, "hospital": report.organisation.name, "area": incident.county.name}
+    words = {
+        "number": incident.number,
+        "hospital": report.organisation.name,
+        "area": incident.county.name,
+        "level": level_said(incident),
+    }
     title = _("【聚集性病例】%(number)s：%(hospital)s报告食源性疾病聚集性病例")
-    body = _("事发地%(area)s。已同时送达县级卫生健康部门和县级食品安全监管部门（预案5.1(3)）。")
+    body = _("事发地%(area)s，%(level)s。已同时送达县级卫生健康部门和县级食品安全监管部门（预案5.1(3)）。")
     text = title % words, body % words
     about = f"cluster:{report.ref}"
     return [_alarm(each.code, about, "cluster", text, incident) for each in recipients]
@@ -183,6 +189,12 @@ def leg_label(leg: str) -> str:
     """Return the plan's word for how a report travels (预案 5.1(8))."""
     words = {PHONE.code: PHONE.label_zh, WRITTEN.code: WRITTEN.label_zh}
     return words.get(leg) or str(LegCode(leg).label)
+
+
+def level_said(incident: Incident) -> str:
+    """Return the level that duties follow, as a message says it (预案 2)."""
+    level = incident.duty_level
+    return level.numeral if level is IncidentLevel.BELOW else _("%s级") % level.numeral
 
 
 def moment(instant: datetime | None) -> str:
@@ -197,7 +209,7 @@ def _words(obligation: Obligation, incident: Incident, *, urgent: bool) -> dict[
     return {
         "number": incident.number,
         "area": incident.county.name,
-        "level": incident.duty_level.numeral,
+        "level": level_said(incident),
         "bearer": obligation.bearer.name,
         "recipient": obligation.recipient.name,
         "leg": leg_label(obligation.leg),

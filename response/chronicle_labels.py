@@ -65,6 +65,9 @@ ACTIONS: Final = {
     "outbox.deliver": _("消息送达"),
     "outbox.give_up": _("消息未能送达"),
     "outbox.mark_read": _("阅读消息"),
+    "outbox.open_letter": _("打开站外消息的链接"),
+    "outbox.report_delivery": _("接收方回执：已送达"),
+    "outbox.report_failure": _("接收方回执：未送达"),
     "outbox.send": _("向站外发出消息"),
     "reporting.accept_report": _("受理报告"),
     "reporting.add_to_public_report": _("公众报告补充"),
@@ -186,5 +189,11 @@ ACTIONS: Final = {
     "response.verify_audit": _("核对全部存证"),
 }
 # Of each message only a failure and a 确认 are worth a line.
-UNSAID: Final = ("outbox.deliver", "outbox.mark_read", "outbox.send")
+UNSAID: Final = (
+    "outbox.deliver",
+    "outbox.mark_read",
+    "outbox.open_letter",
+    "outbox.report_delivery",
+    "outbox.send",
+)
 ACTORS: Final = {"clock": _("时钟"), "system": _("系统"), "anonymous": _("未登录者")}

@@ -17,7 +17,7 @@ from response.views.groups import change, groups, leave, report, set_up
 from response.views.handover import handover
 from response.views.handover import take as take_handover
 from response.views.home import desk_part
-from response.views.inbox import inbox, message
+from response.views.inbox import inbox, message, read_all
 from response.views.incidents import incident, incidents
 from response.views.line_lists import confirm_list, line_list_template, line_lists
 from response.views.measures import go_on, measures, retract, take, task
@@ -29,7 +29,7 @@ from response.views.patients import new_patients, patient, patients, take_back, 
 from response.views.requests import data_request, data_requests
 from response.views.responding import act, responding
 from response.views.search import search
-from response.views.told import incident_preview, preview, told
+from response.views.told import incident_preview, letter, preview, told
 from response.views.wall import wall, wall_part
 
 app_name = "response"
@@ -108,8 +108,10 @@ urlpatterns = [
     path("evidence/", evidence, name="evidence"),
     path("evidence/<slug:day>/", evidence_root, name="evidence_root"),
     path("inbox/", inbox, name="inbox"),
+    path("inbox/read/", read_all, name="read_all"),
     path("inbox/<int:pk>/", message, name="message"),
     path("inbox/<int:pk>/told/", told, name="told"),
+    path("letters/<int:pk>/", letter, name="letter"),
     path("told/", preview, name="preview"),
     path("incidents/<slug:number>/told/", incident_preview, name="incident_preview"),
 ]

@@ -1,5 +1,6 @@
 """An alarm that nobody acknowledges is told to the next in turn, each turn exactly once (house setting, 非预案规定)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -12,14 +13,17 @@ from outbox.models import Climb, Message, Rank
 from outbox.routing import Told, usable_contacts
 
 
-def climb_due(*, source: str, at: datetime | None = None, limit: int = 50) -> int:
+def climb_due(
+    *, source: str, at: datetime | None = None, limit: int = 50, among: Collection[str] | None = None
+) -> int:
     """Tell the next in turn of every alarm whose time has come, and return how many turns were told (预案 5.1).
 
     Any number may call at once: a unique constraint lets the first one through. at: the simulated moment of a replay,
-    else the database's clock.
+    else the database's clock; among: the chains of a replay's own incidents, which alone live in its time.
     """
     now = at or database_now()
     due = Message.objects.filter(climbs_at__lte=now).order_by("climbs_at", "pk")
+    due = due if among is None else due.filter(chain__in=among)
     return sum(_climb(message, source, now) for message in due[:limit])
 
 
@@ -41,7 +45,8 @@ def _tell_next(message: Message, source: str, at: datetime) -> int:
         number=told + 1,
         rank=rung["rank"],
         people=rung["people"],
-        due_at=datetime.fromisoformat(rung["due_at"]),
+        # Sooner than was set where nobody of the turn before could be reached.
+        due_at=message.climbs_at or at,
         climbed_at=at,
         source=source,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet, Value
+from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,14 @@ from outbox.routing import Route, Rung, routes, stays_inside
 from plan.refusal import PlanRefusal
 
 DRILL_MARK = "【演练】"
+# In which order a letter that went goes on; one given up may have arrived all the same.
+COURSE = (
+    MessageState.FAILED,
+    MessageState.SENT,
+    MessageState.DELIVERED,
+    MessageState.READ,
+    MessageState.ACKNOWLEDGED,
+)
 KEPT_INSIDE = gettext_lazy("演练：未向站外发送。")
 
 
@@ -98,21 +106,31 @@ def mark_read(*, message: Message, by_ref: str, office: str, at: datetime) -> No
     note_change(entry, unread, state=MessageState.READ, read_at=at, read_by=by_ref, **_arrived(at))
 
 
+@transaction.atomic
 def acknowledge(*, message: Message, by_ref: str, office: str, at: datetime) -> None:
-    """Note who of the receiving office first took a message on, and when (预案 5.1); it is then read as well."""
+    """Note who of the receiving office first took a message on, and when (预案 5.1); it is then read as well.
+
+    The office's own copies outside and those of this person are taken on with it.
+    """
     mark_read(message=message, by_ref=by_ref, office=office, at=at)
     entry = _entry(message, "outbox.acknowledge", by_ref, at)
     open_ = Message.objects.filter(pk=message.pk, acknowledged_at__isnull=True)
     again_at = at + timedelta(minutes=settings.ASK_AGAIN_AFTER_MIN) if message.subject else None
-    note_change(
-        entry,
-        open_,
-        state=MessageState.ACKNOWLEDGED,
-        acknowledged_at=at,
-        acknowledged_by=by_ref,
-        climbs_at=None,
-        asks_again_at=again_at,
-    )
+    taken: dict[str, Any] = {"acknowledged_at": at, "acknowledged_by": by_ref}
+    changes = {"state": MessageState.ACKNOWLEDGED, "climbs_at": None, "asks_again_at": again_at}
+    if note_change(entry, open_, **taken, **changes):
+        own = Message.objects.filter(about=message.dedupe_key, contact__person__in=["", by_ref])
+        own.update(**taken, state=at_least(MessageState.ACKNOWLEDGED))
+
+
+def at_least(state: MessageState, *, is_proof: bool = False) -> Case:
+    """Return the state a row gets that has come so far: never one it is past.
+
+    is_proof: it shows that a letter went which nobody here knew to have gone; else one yet to go still goes.
+    """
+    before = COURSE[: COURSE.index(state)]
+    before = (MessageState.QUEUED, *before) if is_proof else before
+    return Case(When(state__in=before, then=Value(state)), default=F("state"))
 
 
 def note_change(entry: Entry, rows: QuerySet[Message], **changes: Any) -> bool:

@@ -1,16 +1,16 @@
 """What became of a message that was sent: on record, unless another sender has it by now."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from audit.clock import database_now
 from audit.record import Entry
-from outbox.actions.messages import Owed, note_change, owe
+from outbox.actions.giving_up import give_up
+from outbox.actions.messages import note_change
 from outbox.channels.trouble import Unanswered, Undeliverable, Undelivered
 from outbox.models import Channel, Contact, Message, MessageState
 
@@ -19,16 +19,25 @@ LEASE = timedelta(seconds=20)
 LONGEST_WAIT_S = 60
 # Platforms refuse robots that speak more than 20 times a minute.
 REST = {Channel.DINGTALK.value: timedelta(seconds=3), Channel.WECOM.value: timedelta(seconds=3)}
-LONGEST_TITLE = 190
 
 
-def note_sent(message: Message, contact: Contact, state: MessageState, *, source: str) -> None:
-    """Write down that a channel took a message, and how far it says that it came."""
+def note_sent(message: Message, contact: Contact, *, source: str) -> None:
+    """Write down that a channel took a message; a receipt or a reader may have been faster."""
     at = database_now()
-    delivered_at = at if state == MessageState.DELIVERED else None
     entry = entry_of(message, "outbox.send", source)
-    changes = {"state": state, "sent_at": at, "delivered_at": delivered_at, "last_error": ""}
-    note_change(entry, leased(message), **changes, lease_until=None)
+    held = Message.objects.filter(pk=message.pk, lease_until=message.lease_until)
+    taken_on = When(
+        state=MessageState.QUEUED, acknowledged_at__isnull=False, then=Value(MessageState.ACKNOWLEDGED)
+    )
+    sent = When(state=MessageState.QUEUED, then=Value(MessageState.SENT))
+    note_change(
+        entry,
+        held,
+        state=Case(taken_on, sent, default=F("state")),
+        sent_at=Coalesce("sent_at", Value(at)),
+        last_error="",
+        lease_until=None,
+    )
     rest = REST.get(message.channel, timedelta())
     _held(contact).update(free_at=at + rest, last_error="")
 
@@ -38,7 +47,7 @@ def note_failed(message: Message, contact: Contact, error: Exception, *, source:
     at = database_now()
     reason = _reason(error)
     if isinstance(error, Undeliverable) or at >= message.created_at + _patience():
-        _give_up(message, reason, source, at)
+        give_up(message, leased(message), entry_of(message, "outbox.give_up", source), reason=reason, at=at)
         free_at = at
     else:
         free_at = at + _wait(message.attempts)
@@ -66,32 +75,6 @@ def leased(*messages: Message) -> QuerySet[Message]:
     """Return the rows as long as this sender's lease, the same for all, is the last."""
     ids, lease_until = [each.pk for each in messages], messages[0].lease_until
     return Message.objects.filter(pk__in=ids, state=MessageState.QUEUED, lease_until=lease_until)
-
-
-def _give_up(message: Message, reason: str, source: str, at: datetime) -> None:
-    """Say so in the inbox of the office, in the transaction that gives up."""
-    entry = entry_of(message, "outbox.give_up", source)
-    with transaction.atomic():
-        changes = {"state": MessageState.FAILED, "last_error": reason, "lease_until": None}
-        if note_change(entry, leased(message), **changes) and message.about:
-            owe([_failure(message)], at=at)
-
-
-def _failure(message: Message) -> Owed:
-    title = _("【消息未能送出】%(channel)s：%(title)s") % {
-        "channel": message.get_channel_display(),
-        "title": message.title,
-    }
-    return Owed(
-        dedupe_key=f"failed:{message.pk}",
-        recipient=message.recipient,
-        kind="message_failed",
-        title=title[:LONGEST_TITLE],
-        body=_("请改用电话等其他方式通知有关人员，并检查该联系方式。"),
-        link=message.link,
-        chain=message.chain,
-        drill=message.drill,
-    )
 
 
 def _held(contact: Contact) -> QuerySet[Contact]:

@@ -30,14 +30,14 @@ def post_next(*, source: str, channel: str) -> bool:
     try:
         if contact.removed_at is not None:
             raise Undeliverable("the address was taken away")
-        state = CHANNELS[channel](letter_of(message, contact, at=database_now()))
+        CHANNELS[channel](letter_of(message, contact, at=database_now()))
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:  # noqa: BLE001  whatever a channel trips over must not hold up the next message
         logger.warning("message %s not sent by %s: %s", message.pk, channel, type(error).__name__)
         note_failed(message, contact, error, source=source)
     else:
-        note_sent(message, contact, state, source=source)
+        note_sent(message, contact, source=source)
     return True
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from outbox.channels import dingtalk, email, sms, webhook, wecom
 from outbox.letters import Letter
-from outbox.models import Channel, MessageState
+from outbox.models import Channel
 
-# Sends one letter and returns how far it is known to have come; raises Undelivered when it could not be handed over.
+# Sends one letter; raises Undelivered when it could not be handed over. What became of it then, a receipt says.
 # It reads no database and ends within network.WHOLE_LIMIT_S and the look-up of a name.
-Send = Callable[[Letter], MessageState]
+Send = Callable[[Letter], None]
 
 CHANNELS: Mapping[str, Send] = {
     Channel.EMAIL.value: email.send,

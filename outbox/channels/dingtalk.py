@@ -7,12 +7,11 @@ from urllib.parse import urlencode
 
 from outbox.channels.robots import tell_robot
 from outbox.letters import Letter
-from outbox.models import MessageState
 
 LONGEST_BYTES = 18_000  # the platform takes 20,000 of the whole body
 
 
-def send(letter: Letter) -> MessageState:
+def send(letter: Letter) -> None:
     """Post a message to the group."""
     address = letter.address
     url = address.where
@@ -23,4 +22,4 @@ def send(letter: Letter) -> MessageState:
         sign = urlencode({"timestamp": timestamp, "sign": base64.b64encode(digest).decode()})
         url += ("&" if "?" in url else "?") + sign
     text = letter.within(LONGEST_BYTES, in_bytes=True)
-    return tell_robot(url, {"msgtype": "text", "text": {"content": text}})
+    tell_robot(url, {"msgtype": "text", "text": {"content": text}})

@@ -13,13 +13,12 @@ from django.core.mail.backends.smtp import EmailBackend
 from outbox.channels.network import WHOLE_LIMIT_S, connected
 from outbox.channels.trouble import Unanswered, Undeliverable, Undelivered
 from outbox.letters import Letter
-from outbox.models import MessageState
 
 # The server will never take it for this address: no such mailbox, not allowed, and the like (RFC 5321, 4.2.1).
 FOR_GOOD = range(500, 600)
 
 
-def send(letter: Letter) -> MessageState:
+def send(letter: Letter) -> None:
     """Hand a message to the mail server; whether it arrived in the mailbox, SMTP does not say."""
     if not settings.EMAIL_HOST:
         raise Undelivered("no mail server is set (EMAIL_HOST)")
@@ -32,7 +31,6 @@ def send(letter: Letter) -> MessageState:
         except OSError as error:
             raise Undelivered(f"no mail server: {type(error).__name__}") from error
         _hand_over(backend, _mail(letter))
-    return MessageState.SENT
 
 
 def _mail(letter: Letter) -> EmailMessage:

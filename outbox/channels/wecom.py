@@ -2,12 +2,11 @@
 
 from outbox.channels.robots import tell_robot
 from outbox.letters import Letter
-from outbox.models import MessageState
 
 LONGEST_BYTES = 2048
 
 
-def send(letter: Letter) -> MessageState:
+def send(letter: Letter) -> None:
     """Post a message to the group."""
     text = letter.within(LONGEST_BYTES, in_bytes=True)
-    return tell_robot(letter.address.where, {"msgtype": "text", "text": {"content": text}})
+    tell_robot(letter.address.where, {"msgtype": "text", "text": {"content": text}})

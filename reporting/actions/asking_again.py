@@ -1,5 +1,6 @@
 """An acknowledgement that leads to nothing asks again: the alarm was taken on, and the report has not come (5.1(8), A19)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -16,13 +17,17 @@ from reporting.selectors import family_on_record
 from reporting.verdicts import fulfilment
 
 
-def ask_again_due(*, source: str, at: datetime | None = None, limit: int = 50) -> int:
+def ask_again_due(
+    *, source: str, at: datetime | None = None, limit: int = 50, among: Collection[str] | None = None
+) -> int:
     """Ask again where an acknowledged alarm's legs are still open, and return how many did (house setting, 非预案规定).
 
-    Each acknowledgement is looked at once; the new alarm wants one of its own. at: the simulated moment of a replay.
+    Each acknowledgement is looked at once; the new alarm wants one of its own. at: the simulated moment of a replay,
+    among: the chains of its own incidents.
     """
     now = at or database_now()
     due = Message.objects.filter(asks_again_at__lte=now).order_by("asks_again_at", "pk")
+    due = due if among is None else due.filter(chain__in=among)
     return sum(_ask(message, source, now) for message in due[:limit])
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from incidents.models import Incident
 from outbox.actions.messages import Owed, owe
+from reporting.alerts import level_said
 from response.actions.deciding import LONGEST_TITLE, write_down
 from response.models import CommandAddressee, CommandEntry, CommandKind
 
@@ -41,6 +42,7 @@ def send(
     *, incident: Incident, rows: Iterable[CommandAddressee], key: str, title: str, by: Actor, at: datetime
 ) -> None:
     """Owe each addressee a message that leads to its entry: part of an act; the office that acts is told nothing."""
+    words = {"area": incident.county.name, "level": level_said(incident)}
     owe(
         (
             Owed(
@@ -48,6 +50,7 @@ def send(
                 recipient=row.organisation.code,
                 kind="command",
                 title=title[:LONGEST_TITLE],
+                body=_("%(area)s，%(level)s。") % words,
                 link=f"/orders/{row.pk}/",
                 is_alarm=row.must_act,
                 chain=incident.chain,

@@ -14,8 +14,11 @@ from reporting.leg_view import LegView
 from reporting.models import Ground, LegCode, ObligationState, OpenDuty, StageCode, StageEvent
 from reporting.selectors import legs
 from reporting.verdicts import VerdictState
+from response.replay.foretold import FORETOLD
 from response.replay.scope import BadValue, Scope
 from response.replay.times import shown
+from response.replay.told import MESSAGE, MESSAGE_CHOICE, copy_names, messages_of
+from response.replay.trait import Trait
 from response.replay.values import reader_for
 from response.selectors.accountability import Prompt, prompts_of
 from response.selectors.running import responses_of
@@ -33,14 +36,6 @@ class Refused:
         """Whether a refusal is the one expected, as far as it is said."""
         said = [(self.clause, found.clause), (self.code, found.code), (self.status, found.status)]
         return all(expected in {None, actual} for expected, actual in said)
-
-
-@dataclass(frozen=True, slots=True)
-class Trait:
-    """One thing that can be expected: how a storyline writes it, and where it is found."""
-
-    kind: Any
-    of: Callable[[Any], Any]
 
 
 def _counted(incident: Incident) -> Mapping[str, Any]:
@@ -121,32 +116,40 @@ STAGE = {
     "due_at": Trait(datetime, lambda event: event.due_at),
     "fired_at": Trait(datetime, lambda event: event.fired_at),
 }
-# The number of obligations by clause, and of stages fired by code; what is not named there must not be there at all.
-COUNTS = frozenset({"obligation_count", "stage_count"})
-KEYS = frozenset({"incident", "counted", "obligations", "stages", "prompts", *COUNTS, *INCIDENT})
+# The number of obligations by clause, of stages fired by code, of copies outside as `kind rank`; what is not named there
+# must not be there at all.
+COUNTS = frozenset({"obligation_count", "stage_count", "copy_count"})
+ROWS = frozenset({"obligations", "stages", "messages"})
+KEYS = frozenset({"incident", "counted", "prompts", FORETOLD, *ROWS, *COUNTS, *INCIDENT})
 
 
 def differences(expected: Mapping[str, Any], incident: Incident, *, scope: Scope, now: datetime) -> list[str]:
     """Return what is not as expected, each with what was found; raises BadValue for what can't be read."""
-    legs, stages = judged_legs(incident, now), fired_stages(incident)
+    legs, stages, told = judged_legs(incident, now), fired_stages(incident), messages_of(incident)
+    rows: Mapping[str, tuple[Sequence[Any], tuple[Mapping[str, Trait], Mapping[str, Trait]]]] = {
+        "obligations": (legs, (LEG_CHOICE, LEG)),
+        "stages": (stages, (STAGE_CHOICE, STAGE)),
+        "messages": (told, (MESSAGE_CHOICE, MESSAGE)),
+    }
+    tallies = {
+        "obligation_count": [leg.obligation.clause for leg in legs],
+        "stage_count": [event.stage for event in stages],
+        "copy_count": copy_names(told),
+    }
     found: list[str] = []
     for name, wanted in expected.items():
         key = f"expect.{name}"
         if name in INCIDENT:
             found += _differs(INCIDENT[name], wanted, incident, scope, key)
+        elif name in rows:
+            found += _rows(wanted, *rows[name], scope, key)
+        elif name in tallies:
+            found += _tally(wanted, tallies[name], scope, key)
         elif name == "counted":
             found += _parts(wanted, _counted(incident), scope, key)
-        elif name == "obligations":
-            found += _rows(wanted, legs, (LEG_CHOICE, LEG), scope, key)
-        elif name == "stages":
-            found += _rows(wanted, stages, (STAGE_CHOICE, STAGE), scope, key)
         elif name == "prompts":
             prompts = Trait(set[str], lambda incident: {_prompt(each) for each in prompts_of(incident, now)})
             found += _differs(prompts, wanted, incident, scope, key)
-        elif name == "obligation_count":
-            found += _tally(wanted, [leg.obligation.clause for leg in legs], scope, key)
-        elif name == "stage_count":
-            found += _tally(wanted, [event.stage for event in stages], scope, key)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Who takes a step: an account, whoever holds an office, a hospital's key, the clock, or nobody known."""
+"""Who takes a step: an account, whoever holds an office, a hospital's key, the clock, the system, or nobody known."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from accounts.actors import ANONYMOUS, CLOCK, SYSTEM, Actor
 from accounts.models import HospitalKey, OfficeHolding, Organisation
 
 KEY_LIFE = timedelta(days=365)
-UNNAMED = {"clock": CLOCK, "anonymous": ANONYMOUS}
+UNNAMED = {"clock": CLOCK, "anonymous": ANONYMOUS, "system": SYSTEM}
 
 
 def actor_named(text: str, *, at: datetime) -> Actor:

@@ -7,11 +7,12 @@ from typing import Any
 from accounts.actors import Actor
 from incidents.models import Incident
 from plan.refusal import PlanRefusal
-from reporting.actions.clocks import fire_due
 from reporting.actions.clusters import Answer
-from reporting.models import Obligation, Report
+from reporting.models import Report
 from response.replay.catalogue import Action
+from response.replay.clock import go_on, next_due
 from response.replay.expected import Refused, differences
+from response.replay.foretold import FORETOLD, foretold_differences
 from response.replay.people import actor_named
 from response.replay.scope import BadValue, Scope
 from response.replay.story import BadStory, Step, Story
@@ -121,6 +122,11 @@ class Player:
             raise Failed(step, f"expect_refused: refused, yet it changed {', '.join(changed)}")
 
     def _check_expected(self, step: Step, expected: Mapping[str, Any]) -> None:
+        wanted = expected.get(FORETOLD, [])
+        if differing := foretold_differences(wanted, scope=self.scope, now=self.now):
+            raise Failed(step, *differing)
+        if expected.keys() == {FORETOLD}:
+            return  # before anything happened
         incident = self._incident(expected)
         found = differences(expected, incident, scope=self.scope, now=self.now)
         if found:
@@ -137,16 +143,12 @@ class Player:
 
     def _run_clock(self, *, until: datetime) -> None:
         """Fire everything due up to a moment, each stage at its own time and none before the last thing that happened."""
-        while (due := self._next_due(until)) is not None:
+        while (due := next_due(self.incidents(), until)) is not None:
             self.now = max(self.now, due)
             incidents = self.incidents()
-            if not fire_due(source="replay", at=self.now, among=[incident.pk for incident in incidents]):
-                raise RuntimeError(f"a stage due at {due} does not fire")
+            if not go_on(incidents, self.now):
+                raise RuntimeError(f"what is due at {due} does not fire")
             self.timeline.fired(incidents)
-
-    def _next_due(self, until: datetime) -> datetime | None:
-        waiting = Obligation.objects.filter(incident__in=self.incidents(), next_due_at__lte=until)
-        return waiting.order_by("next_due_at").values_list("next_due_at", flat=True).first()
 
 
 def _said(refusal: PlanRefusal) -> str:

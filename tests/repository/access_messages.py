@@ -1,6 +1,7 @@
 """The doors of the duty roster, of addresses outside, and of who is told (5.1; house settings)."""
 
 from tests.repository.access import (
+    EVERYONE,
     HERE,
     MANAGE_HERE,
     PEOPLE,
@@ -46,6 +47,13 @@ MESSAGE_DOORS: tuple[Door, ...] = (
     _kept("POST", "accounts:remove_contact", 302),
     Door("GET", "response:told", 200, REPORTED_HERE, seen_by=REPORTED_HERE),
     only("POST", "response:told"),
+    Door("GET", "response:letter", 302, REPORTED_HERE, seen_by=REPORTED_HERE),
+    only("POST", "response:letter"),
+    only("GET", "response:read_all"),
+    Door("POST", "response:read_all", 302, PEOPLE),
+    # Signed by the receiver, or refused, whoever sends it.
+    only("GET", "reporting_api:receipts"),
+    Door("POST", "reporting_api:receipts", 401, EVERYONE),
     Door("GET", "response:preview", 200, WATCHES),
     only("POST", "response:preview"),
     Door("GET", "response:incident_preview", 200, SEES_HERE, seen_by=SEES_HERE),

@@ -9,6 +9,7 @@ from accounts.actors import SYSTEM
 from accounts.models import User
 from audit.clock import database_now
 from outbox.models import Channel, Contact
+from tests.support.letters import alarm, copies_of
 from tests.support.people import holding, organisation
 from tests.support.shifts import handover_for_doors
 
@@ -39,7 +40,7 @@ def contact(
 
 
 def duty_for_doors() -> dict[str, int]:
-    """A shift and an unproved address of one county's regulator, by the doors that lead to them."""
+    """A shift, an unproved address and a letter of one county's regulator, by the doors that lead to them."""
     office, at = organisation("330212-regulator"), database_now()
     shift = plan_shift(
         organisation=office,
@@ -51,5 +52,12 @@ def duty_for_doors() -> dict[str, int]:
     )
     kept = add_contact(organisation=office, channel=Channel.EMAIL, where="desk@example.org", by=SYSTEM, at=at)
     names = ("contact_code", "resend_code", "remove_contact")
+    contact(office.code, Channel.EMAIL, "night@example.org")
+    (letter,) = copies_of(alarm("for the doors", recipient=office.code))
     kept_doors = {f"accounts:{name}": kept.pk for name in names}
-    return {"accounts:end_shift": shift.pk, **kept_doors, **handover_for_doors()}
+    return {
+        "accounts:end_shift": shift.pk,
+        "response:letter": letter.pk,
+        **kept_doors,
+        **handover_for_doors(),
+    }

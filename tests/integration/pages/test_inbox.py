@@ -9,6 +9,7 @@ from audit.clock import database_now
 from outbox.actions.messages import Owed, owe
 from outbox.models import Message
 from tests.support.checksums import table_checksums
+from tests.support.letters import alarm
 from tests.support.people import login
 from tests.support.reports import incident
 
@@ -77,3 +78,26 @@ def test_the_inbox_costs_the_same_with_one_and_with_fifty(desk: Client) -> None:
 
 def test_an_empty_inbox_says_what_will_come(desk: Client) -> None:
     assert "没有消息" in desk.get("/inbox/").text
+
+
+def test_alarms_that_wait_come_first_then_the_unread_then_the_rest_newest_first(desk: Client) -> None:
+    for number in range(1, 5):
+        message(number)
+    alarm("alarm", recipient=HERE, title="告警5")
+    read = Message.objects.get(title="消息4")
+    desk.post(f"/inbox/{read.pk}/", {"act": "read"})
+    page = desk.get("/inbox/").text
+    places = [page.index(f"</span> {title}") for title in ("告警5", "消息3", "消息2", "消息1")]
+    assert places == sorted(places)
+    assert page.index(">消息4<") > places[-1]
+
+
+def test_plain_messages_are_read_at_one_touch_and_alarms_are_not(desk: Client) -> None:
+    plain, theirs = [message(number) for number in (1, 2)], message(3, recipient=ELSEWHERE)
+    urgent = alarm("alarm", recipient=HERE)
+    page = desk.get("/inbox/").text
+    assert "本页 2 条一般消息标为已读" in page
+    shown = [each.pk for each in (*plain, urgent, theirs)]
+    assert desk.post("/inbox/read/", {"pk": [*shown, "x", "9" * 40]}).status_code == 302
+    read = Message.objects.filter(read_at__isnull=False)
+    assert set(read.values_list("pk", flat=True)) == {each.pk for each in plain}
