@@ -127,10 +127,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Calls a hospital's key may make in a minute (a house rule, not the plan's); beyond, 429 with Retry-After.
-API_WRITES_PER_MINUTE, API_READS_PER_MINUTE = (
-    whole("API_WRITES_PER_MINUTE", 120),
-    whole("API_READS_PER_MINUTE", 600),
-)
+API_WRITES_PER_MINUTE = whole("API_WRITES_PER_MINUTE", 120)
+API_READS_PER_MINUTE = whole("API_READS_PER_MINUTE", 600)
 
 # Channels outside the house. Where a part is not set, its messages wait and are given up with that reason.
 SITE_URL = optional("SITE_URL").rstrip("/")
@@ -138,10 +136,8 @@ EMAIL_HOST, EMAIL_PORT = optional("EMAIL_HOST"), whole("EMAIL_PORT", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = optional("EMAIL_HOST_USER"), optional("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS, EMAIL_USE_SSL = flag("EMAIL_USE_TLS"), flag("EMAIL_USE_SSL")
 DEFAULT_FROM_EMAIL = optional("EMAIL_FROM") or "ningbo@localhost"
-SMS_GATEWAY_URL, SMS_GATEWAY_AUTHORIZATION = (
-    optional("SMS_GATEWAY_URL"),
-    optional("SMS_GATEWAY_AUTHORIZATION"),
-)
+SMS_GATEWAY_URL = optional("SMS_GATEWAY_URL")
+SMS_GATEWAY_AUTHORIZATION = optional("SMS_GATEWAY_AUTHORIZATION")
 SMS_GATEWAY_TYPE = optional("SMS_GATEWAY_TYPE") or "application/json"
 SMS_GATEWAY_BODY = optional("SMS_GATEWAY_BODY") or '{"phone": "{phone}", "content": "{text}"}'
 # What an answer must hold to mean that the gateway took it; many say so only in the text of a 200.
