@@ -50,7 +50,7 @@ def as_docx(page: Sheet, *, made_at: datetime) -> bytes:
         _line(paper, head, HEAD, indent=True).paragraph_format.keep_with_next = True
         for words in text.splitlines():
             _line(paper, words, indent=True)
-    _line(paper, "")
+    _keep_with_seal(paper.paragraphs[-1], _line(paper, ""))
     _seal(paper, page)
     _line(paper, page.note, indent=True)
     _line(paper, page.copies, size=measures.SMALL_PT, rule="top")
@@ -133,6 +133,12 @@ def _rule(made: Paragraph, side: str) -> None:
     borders.append(line)
     look: Any = made._element.get_or_add_pPr()
     look.insert_element_before(borders, "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
+def _keep_with_seal(*before: Paragraph) -> None:
+    """Let the last paragraph, and the line after it, stand on the page of the seal, which never has one without text."""
+    for each in before:
+        each.paragraph_format.keep_with_next = True
 
 
 def _seal(paper: Paper, page: Sheet) -> None:

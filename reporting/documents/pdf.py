@@ -49,5 +49,6 @@ def _said(page: Sheet, font_dir: str) -> dict[str, Any]:
             "small": measures.SMALL_PT,
             "mark": measures.MARK_PT,
             "masthead": measures.MASTHEAD_PT,
+            "most": measures.GOES_WITH_THE_SEAL,
         },
     }

@@ -15,6 +15,8 @@ from reporting.documents.wording import day, moment, numeral
 TOP_MM, LEFT_MM, RIGHT_MM, BOTTOM_MM = 37, 28, 26, 35
 WIDTH_MM, HEIGHT_MM = 156, 225
 LINES, CHARACTERS = 22, 28
+# The longest last paragraph that stays on one page with the seal: half a page.
+GOES_WITH_THE_SEAL: Final = LINES // 2 * CHARACTERS
 # Points: 3号 would be 16 and set 27 characters in 156 mm; titles 2号, small print 4号, the mark of the frozen content 7.
 BODY_PT, TITLE_PT, SMALL_PT, MARK_PT = 15.79, 22, 14, 7
 # The masthead as large as one line holds, and no larger than this.

@@ -101,6 +101,17 @@ def test_each_mark_has_a_line_of_its_own_how_secret_it_is_above_how_urgent() -> 
     assert [each.text for each in docx.paragraphs[:3]] == ["【演练】", "机密★1年", "特急"]
 
 
+@pytest.mark.parametrize("lines", range(7, 14))
+def test_the_seal_never_stands_on_a_page_without_text(lines: int) -> None:
+    made = page(("一、经过", "续" * 28 * lines), ("二、级别", "末段较大食品安全事故。"))
+    sheets = lines_of(as_pdf(made, font_dir=""))
+    (sealed,) = [each for each in sheets if any("用印处" in line for line in each)]
+    assert any("末段" in line for line in sealed)
+    docx = open_docx(io.BytesIO(as_docx(made, made_at=MADE_AT)))
+    (last,) = [each for each in docx.paragraphs if each.text.startswith("末段")]
+    assert last.paragraph_format.keep_with_next
+
+
 def test_the_same_sheet_gives_the_same_bytes() -> None:
     assert as_pdf(LONG, font_dir="") == as_pdf(LONG, font_dir="")
     assert as_docx(LONG, made_at=MADE_AT) == as_docx(LONG, made_at=MADE_AT)
