@@ -29,6 +29,7 @@ from response.situation.now import Situation, situation_of
 
 SHOWN_INCIDENTS: Final = 60
 SHOWN_ENTRIES: Final = 12
+SHOWN_PRESSING: Final = 12
 SHOWN_SETTLED: Final = 20
 # Each process does a round a second; after ten it is taken for dead. A measure of the software, not of the plan.
 SILENT_AFTER_S: Final = 10
@@ -109,6 +110,16 @@ class Board:
     def owed(self) -> Sequence[LegView]:
         """The legs still owed, the most pressing first."""
         return self.situation.owed
+
+    @property
+    def pressing(self) -> Sequence[LegView]:
+        """Those of them that stand open on the page."""
+        return self.owed[:SHOWN_PRESSING]
+
+    @property
+    def less_pressing(self) -> Sequence[LegView]:
+        """Those that are folded away below."""
+        return self.owed[SHOWN_PRESSING:]
 
     @property
     def open_count(self) -> int:

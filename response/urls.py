@@ -6,6 +6,7 @@ from response.views.accountability import accountability, new_file, prompt, susp
 from response.views.board import board, board_part
 from response.views.brief import brief, brief_file
 from response.views.cases import case_person, cases, same_person
+from response.views.components import components
 from response.views.decisions import confirm, county, join, no_incident
 from response.views.disputes import dispute, disputes, new_dispute
 from response.views.evidence import evidence, evidence_root
@@ -41,6 +42,7 @@ urlpatterns = [
     path("brief/file/", brief_file, name="brief_file"),
     path("incidents/<slug:number>/brief/", brief, name="incident_brief"),
     path("incidents/<slug:number>/brief/file/", brief_file, name="incident_brief_file"),
+    path("components/", components, name="components"),
     path("search/", search, name="search"),
     path("desk/", desk_part, name="desk_part"),
     path("board/", board, name="board"),

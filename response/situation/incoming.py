@@ -16,8 +16,8 @@ from outbox.models import Channel, Message
 from plan.offices import OfficeKind
 from reporting.models import Report, ReportKind, ReportState
 
-SHOWN_REPORTS: Final = 12
-SHOWN_ALARMS: Final = 20
+SHOWN_REPORTS: Final = 8
+SHOWN_ALARMS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

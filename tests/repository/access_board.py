@@ -1,6 +1,6 @@
 """Who may go through the doors to the first page, the board's pages, search, files and the handover, by the matrix of `access.py`."""
 
-from tests.repository.access import HERE, NO_OFFICE, PEOPLE, SEES, SEES_HERE, WATCHES, Door, only
+from tests.repository.access import HERE, MANAGE, NO_OFFICE, PEOPLE, SEES, SEES_HERE, WATCHES, Door, only
 
 IN_OFFICE = PEOPLE - {NO_OFFICE}
 TAKES = frozenset({f"{HERE}-regulator"})
@@ -32,6 +32,8 @@ BOARD_DOORS: tuple[Door, ...] = (
     only("POST", "response:incident_brief"),
     Door("GET", "response:incident_brief_file", 200, SEES_HERE, seen_by=SEES_HERE),
     only("POST", "response:incident_brief_file"),
+    Door("GET", "response:components", 200, MANAGE),
+    only("POST", "response:components"),
     Door("GET", "response:handover", 200, IN_OFFICE),
     Door("POST", "response:handover", 422, IN_OFFICE),
     only("GET", "response:take_handover"),
