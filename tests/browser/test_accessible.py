@@ -1,0 +1,87 @@
+"""Every page of the house in the browser: axe-core finds nothing grave in light and dark, and 320 px are wide enough."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Error, Page
+
+from tests.repository import access
+from tests.repository.test_access import DOORS, Story, tell
+from tests.repository.visitors import visitor
+from tests.support.axe import grave_findings
+from tests.support.hospital import Hospital
+
+pytestmark = pytest.mark.browser
+# WCAG 2.2, 1.4.10: as wide as a screen of 1280 px at four times its size.
+NARROW, WIDE = 320, 1280
+ENOUGH_PAGES = 100
+# Fragments have no frame, and files and answers for machines no page.
+IS_PAGE = "document.doctype !== null && document.querySelector('main') !== null"
+
+
+def rounds() -> dict[str, list[str]]:
+    """Which pages each role looks at: every page once, by as few people as can be."""
+    left = [door for door in DOORS if door.method == "GET" and door.status in (200, 404)]
+    left = [door for door in left if door.may - access.KEYS]
+    chosen: dict[str, list[str]] = defaultdict(list)
+    while left:
+        roles = sorted({role for door in left for role in door.may - access.KEYS})
+        role = max(roles, key=lambda role: sum(role in door.may for door in left))
+        chosen[role] = [door.name for door in left if role in door.may]
+        left = [door for door in left if role not in door.may]
+    return chosen
+
+
+class Walk:
+    """Somebody of each role goes through all doors in turn."""
+
+    def __init__(self, page: Page, served: str) -> None:
+        """Tell the story that there is to be seen."""
+        self.page, self.served = page, served
+        self.hospital = Hospital()
+        self.story: Story = tell(self.hospital)
+
+    def pages(self) -> Iterator[str]:
+        """Open one page after the other; the name of the one that is open."""
+        for role, names in rounds().items():
+            self.enter(role)
+            for name in names:
+                if self.is_open(self.story.address(name)):
+                    yield f"{name} as {role}"
+
+    def enter(self, role: str) -> None:
+        """Let this role use the browser."""
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": visitor(role, self.hospital).session}
+        self.page.context.clear_cookies()
+        if cookie["value"]:
+            self.page.context.add_cookies([{**cookie, "url": self.served}])
+
+    def is_open(self, path: str) -> bool:
+        """Whether there is a page at this address."""
+        try:
+            self.page.goto(self.served + path)
+        except Error as trouble:
+            if "Download is starting" not in str(trouble):
+                raise
+            return False
+        return bool(self.page.evaluate(IS_PAGE))
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", NARROW), ("dark", WIDE)])
+def test_no_page_has_a_grave_fault_or_is_wider_than_the_screen(
+    page: Page, served: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    faults, seen = {}, 0
+    for name in Walk(page, served).pages():
+        found = grave_findings(page)
+        if (across := page.evaluate("document.documentElement.scrollWidth")) > width:
+            found.append(f"{across} px wide")
+        faults.update({name: found} if found else {})
+        seen += 1
+    assert faults == {}
+    assert seen > ENOUGH_PAGES
