@@ -1,6 +1,7 @@
 """Every address of the product."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from config.health import clockz, healthz, readyz
 from config.metrics import metrics
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("en/", include("reporting.public_urls", namespace="public_en"), {"language": "en"}),
     path("", include("response.urls")),
     path("api/v1/", include("reporting.api_urls")),
+    path("language/", set_language, name="language"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("clockz", clockz, name="clockz"),

@@ -33,6 +33,7 @@ def in_language(view: Callable[[PageRequest], HttpResponse]) -> Callable[..., Ht
     @wraps(view)
     def speaking(request: PageRequest, *, language: str) -> HttpResponse:
         translation.activate(language)
+        request.LANGUAGE_CODE = language
         return view(request)
 
     return speaking

@@ -48,7 +48,7 @@ function tickDown(element) {
     document.body.dispatchEvent(new CustomEvent("countdown:over"));
   }
   element.classList.toggle("is-over", over);
-  const words = over ? (element.dataset.overWord ?? "已过") : (element.dataset.leftWord ?? "剩余");
+  const words = { ...document.documentElement.dataset, ...element.dataset }[over ? "overWord" : "leftWord"];
   setText(element, `${words} ${spell(over ? now - due : Math.max(0, due - now))}`);
   announce(element, due - now);
 }

@@ -58,7 +58,7 @@ function restore(form) {
   const notice = document.querySelector("[data-draft-notice]");
   notice.hidden = false;
   notice.querySelector("time").textContent =
-    new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" }).format(draft.at);
+    new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai" }).format(draft.at);
 }
 
 function grouped(fields) {

@@ -28,8 +28,8 @@ let triedAt = performance.now();
 let freshAt = triedAt;
 
 function asOf() {
-  const options = { timeZone: "Asia/Shanghai", hour12: false };
-  return new Date(part.dataset.serverNow).toLocaleTimeString("zh-CN", options);
+  const options = { timeZone: "Asia/Shanghai", hourCycle: "h23" };
+  return new Date(part.dataset.serverNow).toLocaleTimeString(document.documentElement.lang, options);
 }
 
 function show() {

@@ -216,6 +216,8 @@ DOORS: tuple[Door, ...] = (
     only("POST", "response:inbox"),
     only("GET", "response:message"),
     Door("POST", "response:message", 302, REPORTED_HERE, seen_by=REPORTED_HERE),
+    Door("GET", "language", 302, EVERYONE),
+    Door("POST", "language", 302, EVERYONE),
     Door("GET", "healthz", 200, EVERYONE),
     only("POST", "healthz"),
     Door("GET", "readyz", 200, EVERYONE),

@@ -1,8 +1,6 @@
-"""The English catalogue of the public pages: which strings belong in it, and its compiled file.
+"""The English catalogue: which strings belong in it, and its compiled file."""
 
-The rest of the product speaks Chinese; a page half in each language would be read aloud in the wrong voice.
-"""
-
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -17,60 +15,46 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
 PO = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
-# What the public pages are made of, and what may be said on them.
-TEMPLATES = (
-    "templates/base.html",
-    "templates/error.html",
-    "templates/refused.html",
-    "templates/_back.html",
-    "templates/_refusal.html",
-    "templates/_components/clause.html",
-    "templates/_components/error_summary.html",
-    "templates/reporting/public/*.html",
-)
-MODULES = (
-    "accounts/forms/fields.py",
-    "config/errors.py",
-    "incidents/templatetags/plan.py",
-    "reporting/forms/public.py",
-    "reporting/photos.py",
-    "reporting/public_choices.py",
-    "reporting/public_policies.py",
-    "reporting/views/public.py",
-)
-# Of a module whose other strings the public never meets.
-ALSO = {"%(month)d月%(day)d日 %(time)s"}
-# Public pages put something else in the place of the offices' menu.
-OFFICES_MENU = re.compile(r"{% block bar %}.*{% endblock bar %}", re.DOTALL)
-KEYWORDS = {"gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+APPS = ("accounts", "audit", "config", "incidents", "outbox", "reporting", "response")
+KEYWORDS = {"gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2)}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# What the plan recognises in a text is a regular expression and nothing to read.
+PATTERN = re.compile(r"[|\\]")
 
 Message = str | tuple[str, ...]
 
 
 def strings() -> set[Message]:
-    """Every string of the public pages, as the code and the templates give it."""
-    paths = [path for pattern in (*TEMPLATES, *MODULES) for path in found(pattern)]
-    return ALSO | {message for path in paths for message in within(path)}
-
-
-def found(pattern: str) -> list[Path]:
-    """The files of a pattern, which must lead somewhere."""
-    paths = sorted(ROOT.glob(pattern))
-    assert paths, pattern
-    return paths
+    """Every string of the product, as the code and the templates give it, and every term of the plan."""
+    spoken = [
+        *ROOT.glob("templates/**/*.html"),
+        *(path for app in APPS for path in ROOT.glob(f"{app}/**/*.py")),
+    ]
+    terms = {term for path in ROOT.glob("plan/*.py") for term in named(path)}
+    return terms | {message for path in spoken for message in within(path)}
 
 
 def within(path: Path) -> Iterator[Message]:
     """The strings of one file, a template read as Django itself reads it."""
-    text = path.read_text(encoding="utf-8")
-    source = text
+    source = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         # A program of calls alone: without its indentation it can be read as one.
-        source = "\n".join(line.strip() for line in templatize(OFFICES_MENU.sub("", text)).splitlines())
+        source = "\n".join(line.strip() for line in templatize(source).splitlines())
     for call in extract_python(io.BytesIO(source.encode()), KEYWORDS, (), {}):
         message: Any = call[2]
         if message:
-            yield message
+            yield message if isinstance(message, str) else message[:2]
+
+
+def named(path: Path) -> Iterator[str]:
+    """What the plan as data names in Chinese: the plan knows no Django, so its terms stand there unmarked."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    built = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in built | said
+        if is_text and CHINESE.search(node.value) and not PATTERN.search(node.value):
+            yield node.value
 
 
 def catalogue() -> Catalog:
@@ -91,7 +75,7 @@ def renew() -> list[str]:
     known, wanted = catalogue(), strings()
     same = {name: getattr(known, name) for name in ("header_comment", "creation_date", "revision_date")}
     about = dict.fromkeys(("msgid_bugs_address", "last_translator", "language_team"), "none")
-    fresh = Catalog(locale="en", project="public pages", version="1", fuzzy=False, **same, **about)
+    fresh = Catalog(locale="en", project="ningbo", version="1", fuzzy=False, **same, **about)
     for message in sorted(wanted, key=str):
         written = known.get(message if isinstance(message, str) else message[0])
         fresh.add(message, written.string if written else "")
