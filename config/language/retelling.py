@@ -96,7 +96,7 @@ def _in_pieces(text: str, known: Mapping[str, str]) -> str:
     named = [piece for piece in pieces if CHINESE.search(piece)]
     if not named or any(piece not in known for piece in named):
         return text
-    told = "".join(known.get(piece, piece.translate(MARKS)) for piece in pieces)
+    told = "".join(known[piece] if piece in named else piece.translate(MARKS) for piece in pieces)
     return re.sub(r" {2,}", " ", told).replace(" ,", ",").replace(" .", ".").strip()
 
 

@@ -52,7 +52,9 @@ def named(path: Path) -> Iterator[str]:
     built = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in built | said
+        is_text = (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in built | said
+        )
         if is_text and CHINESE.search(node.value) and not PATTERN.search(node.value):
             yield node.value
 
