@@ -21,7 +21,7 @@ from accounts.models import WallToken
 from accounts.walls import COOKIE, COOKIE_PATH, token_good_now
 from audit.clock import database_now
 from plan.refusal import PlanRefusal
-from response.wall.counties import outlines
+from response.situation.map import county_map
 from response.wall.picture import picture_for
 
 VIEWS: Final = ("clocks", "incidents", "figures", "reports")
@@ -50,7 +50,7 @@ def wall(request: HttpRequest) -> HttpResponse:
         return render(request, "response/wall/enter.html", context, status=HTTPStatus.FORBIDDEN)
     view = request.GET.get("view", "")
     first = VIEWS.index(view) if view in VIEWS else 0
-    more = {"map": outlines(), "view": VIEWS[first], "next_view": VIEWS[(first + 1) % len(VIEWS)]}
+    more = {"map": county_map(), "view": VIEWS[first], "next_view": VIEWS[(first + 1) % len(VIEWS)]}
     return render(request, "response/wall/wall.html", _context(token, at) | more)
 
 
