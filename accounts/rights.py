@@ -57,6 +57,9 @@ class Right(enum.StrEnum):
     # Of 5.1(1), 5.1(2), 5.1(4): what comes by the public door is the county regulator's; the city office sees that it is seen to.
     TRIAGE = "triage"
     SEE_TRIAGE = "see_triage"
+    # Of 4.1 and 8.2: what single cases may be together is seen by who watches over food and health, and judged by the desks.
+    SEE_SIGNALS = "see_signals"
+    JUDGE_SIGNAL = "judge_signal"
     # Of 5.1 and 7.3: how timely each office reports, and what becomes of a suspicion.
     SEE_TIMELINESS = "see_timeliness"
     KEEP_ACCOUNTABILITY = "keep_accountability"
@@ -71,6 +74,8 @@ _COUNTY_DESK = frozenset(
         Right.RECORD_DELIVERY,
         Right.DECIDE_JOIN,
         Right.TAKE_MEASURES,
+        Right.SEE_SIGNALS,
+        Right.JUDGE_SIGNAL,
     }
 )
 _WATCH = frozenset({Right.SEE_INCIDENTS, Right.SEE_BOARD})
@@ -117,7 +122,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.REQUEST_COORDINATION,
     },
     OfficeKind.COUNTY_HEALTH: _WATCH
-    | {Right.RECORD_FACT, Right.TAKE_MEASURES}
+    | {Right.RECORD_FACT, Right.TAKE_MEASURES, Right.SEE_SIGNALS}
     | {Right.KEEP_PATIENTS, Right.READ_PATIENTS}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
@@ -148,7 +153,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.TAKE_MEASURES,
     },
     OfficeKind.CITY_HEALTH: _WATCH
-    | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES}
+    | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES, Right.SEE_SIGNALS}
     | {Right.KEEP_PATIENTS, Right.READ_PATIENTS}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     OfficeKind.CITY_POLITICAL_LEGAL: _GROUP_BODY | {Right.KEEP_DISPUTES},
@@ -165,7 +170,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         ),
         _GROUP_BODY,
     ),
-    OfficeKind.CDC: _GROUP_BODY | {Right.READ_PATIENTS, Right.KEEP_FOOD_HISTORIES},
+    OfficeKind.CDC: _GROUP_BODY | {Right.READ_PATIENTS, Right.KEEP_FOOD_HISTORIES, Right.SEE_SIGNALS},
     OfficeKind.HOSPITAL: frozenset({Right.SEND_CLUSTER, Right.KEEP_PATIENTS}),
 }
 

@@ -113,6 +113,7 @@ CELERY_BEAT_SCHEDULE = {
     "alarms": {"task": "reporting.tasks.go_on_with_alarms", "schedule": 5.0, "options": {"expires": 5}},
     "group reports": {"task": "response.tasks.chase_reports", "schedule": 30.0, "options": {"expires": 60}},
     "data requests": {"task": "response.tasks.chase_answers", "schedule": 30.0, "options": {"expires": 60}},
+    "signals": {"task": "reporting.tasks.look_for_signals", "schedule": 30.0, "options": {"expires": 60}},
     "public reports": {"task": "reporting.tasks.tidy_public", "schedule": 60.0, "options": {"expires": 60}},
     "daily root": {"task": "audit.tasks.roll_root", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -7,6 +7,8 @@ from reporting.actions.clocks import arm_after_assessment
 from reporting.actions.countersigning import chase_countersignatures
 from reporting.actions.duties import settle_duties
 from reporting.actions.inheriting import inherit_at_split
+from reporting.actions.proposing import sweep_signals
+from reporting.actions.sourcing import propose_common_sources
 from reporting.documents.material import SAID_ABOVE
 from reporting.steps import CHASES
 from response.actions.carrying import carry_at_split
@@ -28,5 +30,7 @@ def wire() -> None:
         chase_late_answers,
         chase_late_decisions,
         chase_countersignatures,
+        sweep_signals,
+        propose_common_sources,
     ]
     SAID_ABOVE[:] = [said_of_response]

@@ -9,6 +9,7 @@ from reporting.api.batches import ClusterBatch
 from reporting.api.docs import docs
 from reporting.api.fhir import FhirBundles
 from reporting.api.receipts import Receipts
+from reporting.api.single_cases import SingleCases
 from reporting.api.views import ClusterReport, ClusterReports, ClusterRevision
 
 app_name = "reporting_api"
@@ -24,6 +25,7 @@ urlpatterns = [
     ),
     path("cluster-reports/<uuid:ref>/withdraw/", Withdrawal.as_view(), name="withdraw_cluster"),
     path("cluster-reports/<uuid:ref>/close/", Closing.as_view(), name="close_cluster"),
+    path("cases/", SingleCases.as_view(), name="single_cases"),
     path("fhir/", FhirBundles.as_view(), name="fhir"),
     path("receipts/", Receipts.as_view(), name="receipts"),
     path("docs/", docs, name="docs"),

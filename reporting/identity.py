@@ -19,6 +19,8 @@ OLD_CITIZEN = re.compile(r"\d{15}")
 TRAVEL = re.compile(r"[A-Z]{1,2}\d{7,10}")
 PHONE = re.compile(r"1\d{10}")
 SHOWN = 4
+# Shorter ones name a town, not a household.
+SHORTEST_ADDRESS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ def identify(personal: Mapping[str, Any], *, sex: str) -> Identity:
         traits.append(f"p:{_hash(f'phone:{phone}')}")
     masked = f"{'*' * (len(number) - SHOWN)}{number[-SHOWN:]}" if number else ""
     return Identity(_hash(f"person:{number}") if number else "", masked, tuple(traits))
+
+
+def home_marks(personal: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return keyed hashes of a telephone and an address: two patients who share one are of one household, as far as is known."""
+    phone = _plain(personal.get("phone")).removeprefix("+86")
+    address = _plain(personal.get("address"))
+    marks = [f"phone:{phone}"] if PHONE.fullmatch(phone) else []
+    marks += [f"address:{address}"] if len(address) >= SHORTEST_ADDRESS else []
+    return tuple(_hash(mark) for mark in marks)
 
 
 def identity_number(text: str) -> str:

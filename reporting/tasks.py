@@ -9,7 +9,9 @@ from outbox.heartbeat import beat
 from reporting.actions.asking_again import ask_again_due
 from reporting.actions.countersigning import chase_countersignatures
 from reporting.actions.firing import fire_due
+from reporting.actions.proposing import sweep_signals
 from reporting.actions.public import forget_sources
+from reporting.actions.sourcing import propose_common_sources
 from reporting.photos import drop_orphans
 
 SOURCE = "sweep"
@@ -37,3 +39,10 @@ def go_on_with_alarms() -> None:
     climb_due(source=SOURCE)
     ask_again_due(source=SOURCE)
     chase_countersignatures(by=CLOCK, at=database_now())
+
+
+@shared_task
+def look_for_signals() -> None:
+    """Look again at what came lately, and at what incidents have in common (4.1, 8.2(a))."""
+    sweep_signals(by=CLOCK, at=database_now())
+    propose_common_sources(by=CLOCK, at=database_now())

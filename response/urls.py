@@ -31,6 +31,8 @@ from response.views.requests import data_request, data_requests
 from response.views.responding import act, responding
 from response.views.search import search
 from response.views.told import incident_preview, letter, preview, told
+from response.views.signalling import dismiss, signal, signal_list_page, take_back_signal, take_up
+from response.views.told import incident_preview, preview, told
 from response.views.wall import wall, wall_part
 
 app_name = "response"
@@ -52,6 +54,11 @@ urlpatterns = [
     path("board/parts/<slug:part>/", board_part, name="board_part"),
     path("wall/", wall, name="wall"),
     path("wall/part/", wall_part, name="wall_part"),
+    path("signals/", signal_list_page, name="signal_list"),
+    path("signals/<int:pk>/", signal, name="signal"),
+    path("signals/<int:pk>/take-up/", take_up, name="take_up_signal"),
+    path("signals/<int:pk>/dismiss/", dismiss, name="dismiss_signal"),
+    path("signals/<int:pk>/take-back/", take_back_signal, name="take_back_signal"),
     path("incidents/", incidents, name="incidents"),
     path("incidents/<slug:number>/", incident, name="incident"),
     path("incidents/<slug:number>/parts/<slug:part>/", incident_part, name="incident_part"),

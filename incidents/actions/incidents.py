@@ -134,6 +134,16 @@ def propose_joins(*, incident: Incident, by: Actor, at: datetime) -> None:
         _write_down("incidents.propose_join", incident, by, at, {"other": proposal.other.number})
 
 
+def propose_join(*, incident: Incident, other: Incident, ground: str, by: Actor, at: datetime) -> bool:
+    """Propose to a person that two incidents are one, on this ground; say whether it was not proposed before (A12)."""
+    pair = [incident.pk, other.pk]
+    if JoinProposal.objects.filter(incident__in=pair, other__in=pair).exists():
+        return False
+    JoinProposal.objects.create(incident=incident, other=other, ground=ground, proposed_at=at)
+    _write_down("incidents.propose_join", incident, by, at, {"other": other.number})
+    return True
+
+
 def share_counties(*, whole: Incident, parts: Iterable[Incident], by: Actor, at: datetime) -> None:
     """Let a locked incident concern the counties of its parts as well (A56)."""
     for part in parts:

@@ -1,6 +1,6 @@
 """What happened: registered places, incidents, facts as reported, assessments, confirmations, proposed joins."""
 
-from incidents.models.cases import Case, Outcome, PersonDecision, Sex
+from incidents.models.cases import Case, Outcome, PatientStated, PersonDecision, Sex
 from incidents.models.definitions import CaseDefinition, SymptomRule
 from incidents.models.facts import Certainty, CountKind, Fact, FactKind
 from incidents.models.families import JoinProposal, JoinState, Lineage, LineageKind
@@ -37,6 +37,7 @@ __all__ = [
     "Lineage",
     "LineageKind",
     "Outcome",
+    "PatientStated",
     "PersonDecision",
     "Place",
     "PlaceKind",

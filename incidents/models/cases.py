@@ -27,16 +27,13 @@ class Outcome(models.TextChoices):
     UNKNOWN = "unknown", _("未知")
 
 
-class Case(models.Model):
-    """One patient of a hospital's line list as one revision states it; who it is lies in `personal`, encrypted.
+class PatientStated(models.Model):
+    """What a hospital states of one patient; who it is lies in `personal`, encrypted.
 
     `person` is a keyed hash of the identity number, empty without one; `traits` are keyed hashes by which two records may
     be guessed to be one person. `details` holds codes of `incidents/codes.py`: symptoms, exposures, specimens.
     """
 
-    fact = models.ForeignKey(
-        Fact, models.PROTECT, related_name="cases", help_text="the count this case is part of"
-    )
     local_id = models.CharField(max_length=64)
     sex = models.CharField(max_length=8, choices=Sex, default=Sex.UNKNOWN)
     age = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -60,6 +57,17 @@ class Case(models.Model):
     masked_identity = models.CharField(max_length=24, blank=True)
     traits = ArrayField(models.CharField(max_length=66), default=list, blank=True)
     personal = models.BinaryField(default=b"", blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Case(PatientStated):
+    """One patient of a hospital's line list as one revision states it."""
+
+    fact = models.ForeignKey(
+        Fact, models.PROTECT, related_name="cases", help_text="the count this case is part of"
+    )
 
     class Meta:
         constraints = [

@@ -33,7 +33,7 @@ from reporting.permissions import check_actor_can_withdraw
 from reporting.stated import StatedReport
 
 # An office of the level wrote it down, so that it knows now; a hospital's legs say themselves whom they reached.
-HEARD_BY_OFFICE = frozenset({ReportKind.COUNTY, ReportKind.PUBLIC})
+HEARD_BY_OFFICE = frozenset({ReportKind.COUNTY, ReportKind.PUBLIC, ReportKind.SIGNAL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

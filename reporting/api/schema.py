@@ -21,7 +21,8 @@ class BatchBody(serializers.Serializer[Any]):
     reports = serializers.ListField(child=ClusterInput(), min_length=1, max_length=MOST_REPORTS)
 
 
-def _problems(*statuses: int) -> dict[Any, OpenApiResponse]:
+def problems(*statuses: int) -> dict[Any, OpenApiResponse]:
+    """Return what the schema says of problems with these statuses."""
     return {
         (status, CONTENT_TYPE): OpenApiResponse(ProblemOutput, description=TITLES[status])
         for status in statuses
@@ -87,7 +88,7 @@ ANSWERED = [
         description="为true时，这是以前答复的重放",
     ),
 ]
-TAKEN = {201: FateOutput} | _problems(400, 401, 403, 409, 413, 415, 422, 429, 500, 503)
+TAKEN = {201: FateOutput} | problems(400, 401, 403, 409, 413, 415, 422, 429, 500, 503)
 
 REPORT_SCHEMA = extend_schema(
     operation_id="report_cluster",
@@ -105,7 +106,7 @@ REVISION_SCHEMA = extend_schema(
     operation_id="revise_cluster",
     request=RevisionInput,
     parameters=[_key_header(required=False), *ANSWERED],
-    responses=TAKEN | _problems(404),
+    responses=TAKEN | problems(404),
     examples=[OpenApiExample("人数有变化", REVISED, request_only=True)],
 )
 
@@ -141,25 +142,25 @@ LIST_SCHEMA = extend_schema(
             "page", {"type": "integer", "minimum": 1, "maximum": 999_999}, description="第几页，从1起"
         )
     ],
-    responses={200: ListOutput} | _problems(401, 403, 422, 429, 500, 503),
+    responses={200: ListOutput} | problems(401, 403, 422, 429, 500, 503),
 )
 
 FATE_SCHEMA = extend_schema(
     operation_id="cluster_report_fate",
-    responses={200: FateOutput} | _problems(401, 403, 404, 429, 500, 503),
+    responses={200: FateOutput} | problems(401, 403, 404, 429, 500, 503),
 )
 
 CLOSING_SCHEMA = extend_schema(
     operation_id="close_cluster",
     request=None,
-    responses={200: FateOutput} | _problems(401, 403, 404, 409, 429, 500, 503),
+    responses={200: FateOutput} | problems(401, 403, 404, 409, 429, 500, 503),
 )
 
 
 BATCH_SCHEMA = extend_schema(
     operation_id="report_clusters",
     request=BatchBody,
-    responses={207: BatchOutput} | _problems(400, 401, 403, 413, 415, 422, 429, 500, 503),
+    responses={207: BatchOutput} | problems(400, 401, 403, 413, 415, 422, 429, 500, 503),
     examples=[OpenApiExample("两份", {"reports": [COUNTS_ONLY, UNKNOWN_YET]}, request_only=True)],
 )
 
@@ -169,6 +170,6 @@ def withdrawal_schema(body: type[serializers.Serializer[Any]]) -> Callable[..., 
     return extend_schema(
         operation_id="withdraw_cluster",
         request=body,
-        responses={200: FateOutput} | _problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503),
+        responses={200: FateOutput} | problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503),
         examples=[OpenApiExample("误报", {"reason": "重复录入"}, request_only=True)],
     )

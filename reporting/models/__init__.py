@@ -54,6 +54,14 @@ from reporting.models.reports import (
     ReportState,
     TrialReport,
 )
+from reporting.models.signalling import (
+    Signal,
+    SignalAct,
+    SignalDecision,
+    SignalEvidence,
+    SignalState,
+)
+from reporting.models.single_cases import SingleCase
 
 __all__ = [
     "AttemptRetraction",
@@ -99,8 +107,14 @@ __all__ = [
     "ReportState",
     "Secrecy",
     "SendChannel",
+    "Signal",
+    "SignalAct",
+    "SignalDecision",
+    "SignalEvidence",
+    "SignalState",
     "SignedAlone",
     "SignedDocument",
+    "SingleCase",
     "StageCode",
     "StageEvent",
     "TrialReport",

@@ -55,6 +55,7 @@ class ReportKind(models.TextChoices):
     CLUSTER = "cluster", _("医疗机构聚集性病例报告")
     PUBLIC = "public", _("登记的公众报告")
     NOTICE = "notice", _("通报")
+    SIGNAL = "signal", _("单个病例聚集信号")
 
 
 class ReportState(models.TextChoices):

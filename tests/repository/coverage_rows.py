@@ -30,6 +30,10 @@ class NotForSoftware:
     reason: str
 
 
+SINGLE_CASES = (
+    "reporting/models/single_cases.py:SingleCase",
+    "reporting/actions/single_cases.py:report_single_cases",
+)
 EDITION = "plan/edition.py:EDITION_2021"
 EDITION_FOR = "plan/edition.py:edition_for"
 LEVELS = "plan/levels.py:IncidentLevel"
@@ -317,9 +321,17 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     78: Carried((COMMAND, ORDERS, SET_UP, GROUP_PAGE)),
     # 4 Monitoring and warnings
     79: WARNINGS,
-    80: WARNINGS,
-    81: WARNINGS,
-    82: WARNINGS,
+    80: Carried(
+        SINGLE_CASES, "only foodborne disease is watched: contamination and harmful factors have no feed"
+    ),
+    81: Carried(
+        (*SINGLE_CASES, "reporting/actions/judging.py:take_up_signal"),
+        "other departments' feeds and a log of what was shared",
+    ),
+    82: Carried(
+        (*SINGLE_CASES, "reporting/signalling/method.py:find", "/signals/"),
+        "one of three streams: foodborne disease; contamination and harmful factors are not watched",
+    ),
     83: WARNINGS,
     84: WARNINGS,
     85: WARNINGS,
@@ -563,7 +575,10 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     # 8 Readiness
     172: READINESS,
     173: READINESS,
-    174: WARNINGS,
+    174: Carried(
+        ("reporting/actions/proposing.py:propose_signals", "/signals/"),
+        "cases and the public's reports are looked at together; sampling and opinion have no feed",
+    ),
     175: READINESS,
     176: READINESS,
     177: NotForSoftware("Asks for technical research, which is no act within an incident."),

@@ -44,7 +44,8 @@ def test_it_names_every_operation_its_key_and_its_problems() -> None:
     under = {f"{one}{rest}" for rest in ("", "revisions/{revision}/", "withdraw/", "close/")}
     assert (
         set(schema["paths"])
-        == {"/api/v1/cluster-reports/", "/api/v1/cluster-reports/batch/", "/api/v1/fhir/"} | under
+        == {"/api/v1/cluster-reports/", "/api/v1/cluster-reports/batch/", "/api/v1/cases/", "/api/v1/fhir/"}
+        | under
     )
     post = schema["paths"]["/api/v1/cluster-reports/"]["post"]
     assert {"400", "401", "403", "409", "413", "415", "422", "429", "500", "503"} <= post["responses"].keys()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.hospital import Hospital
 
-OPERATIONS, EXAMPLES = 8, 6
+OPERATIONS, EXAMPLES = 9, 6
 # Phases that cover every keyword of the schema once, and then some examples at random.
 OPTIONS = ("--checks", "all", "--max-examples", str(EXAMPLES), "--seed", "1", "--no-shrink", "--no-color")
 

@@ -1,0 +1,1 @@
+"""What early detection costs in false alarms and gains in time: `make signals`."""
