@@ -30,9 +30,8 @@ from response.views.patients import new_patients, patient, patients, take_back, 
 from response.views.requests import data_request, data_requests
 from response.views.responding import act, responding
 from response.views.search import search
-from response.views.told import incident_preview, letter, preview, told
 from response.views.signalling import dismiss, signal, signal_list_page, take_back_signal, take_up
-from response.views.told import incident_preview, preview, told
+from response.views.told import incident_preview, letter, preview, told
 from response.views.wall import wall, wall_part
 
 app_name = "response"

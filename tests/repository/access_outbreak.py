@@ -1,11 +1,13 @@
 """Who may go through the doors to the outbreak's picture, by the matrix of `access.py`."""
 
 from tests.repository.access import FIXES_LEVELS_HERE, HERE, SEES_HERE, Door, only
+from tests.repository.access_signalling import SIGNAL_DOORS
 
 DEFINES_CASES = FIXES_LEVELS_HERE | {f"{HERE}-health", "city-health"}
 KEEPS_HISTORIES = DEFINES_CASES | {f"{HERE}-cdc", "city-cdc"}
 
 OUTBREAK_DOORS: tuple[Door, ...] = (
+    *SIGNAL_DOORS,
     Door("GET", "response:outbreak", 200, SEES_HERE, seen_by=SEES_HERE),
     only("POST", "response:outbreak"),
     Door("GET", "response:define_cases", 200, DEFINES_CASES, seen_by=SEES_HERE),

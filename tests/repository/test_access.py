@@ -29,7 +29,6 @@ from tests.repository.access_messages import MESSAGE_DOORS
 from tests.repository.access_outbreak import OUTBREAK_DOORS
 from tests.repository.access_public import PUBLIC_DOORS
 from tests.repository.access_response import RESPONSE_DOORS
-from tests.repository.access_signalling import SIGNAL_DOORS
 from tests.repository.access_timeliness import TIMELINESS_DOORS
 from tests.repository.access_wall import WALL_DOORS
 from tests.repository.visitors import visitor
@@ -47,7 +46,6 @@ from tests.support.people import actor, holding, organisation
 from tests.support.public import shown_for_doors
 from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
-from tests.support.signalling import signalled_for_doors
 from tests.support.walls import wall_token
 
 DOORS = (
@@ -61,7 +59,6 @@ DOORS = (
     *OUTBREAK_DOORS,
     *PUBLIC_DOORS,
     *RESPONSE_DOORS,
-    *SIGNAL_DOORS,
     *TIMELINESS_DOORS,
     *EXCHANGE_DOORS,
     *WALL_DOORS,
@@ -170,7 +167,6 @@ def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
         "accounts:revoke_wall": wall_token().token.pk,
         **patients_for_doors(incident, at=at),
         **documents_for_doors(incident, at=at),
-        **signalled_for_doors(at=at),
         **asked_for_doors(incident, active(at=at, place_text="慈湖酒楼"), at=at),
     }
 

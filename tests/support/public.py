@@ -15,6 +15,7 @@ from reporting.photos import read_photo
 from reporting.public_choices import ReporterKind
 from reporting.public_words import PublicStated, Said
 from tests.support.reports import NOON, YINZHOU, county
+from tests.support.signalling import signalled_for_doors
 
 
 def public(
@@ -57,8 +58,8 @@ def upload(content: bytes, name: str = "photo.jpg") -> SimpleUploadedFile:
 
 
 def shown_for_doors(*, at: datetime) -> dict[str, int]:
-    """A report with a photo in the doors' county: the ids, by the doors that lead to them."""
+    """A report with a photo in the doors' county, and a signal there: the ids, by the doors that lead to them."""
     report = public(at=at, photos=[read_photo(io.BytesIO(picture()))])
     acts = ("report", "start", "take_up", "close", "pass_on", "contact")
     doors = {f"reporting:triage_{act}": report.pk for act in acts}
-    return doors | {"reporting:triage_photo": report.photos.get().pk}
+    return doors | {"reporting:triage_photo": report.photos.get().pk} | signalled_for_doors(at=at)
