@@ -13,10 +13,8 @@ from accounts.actors import Actor
 from accounts.permissions import check_actor_may
 from accounts.rights import Right
 from audit.models import ChainHead
-from incidents.counting import COUNTED_KINDS, Count, count
 from incidents.models import (
     AssessmentRecord,
-    CaseDefinition,
     Fact,
     FactKind,
     Incident,
@@ -27,9 +25,8 @@ from incidents.models import (
     Lineage,
 )
 from incidents.permissions import check_office_fixes, check_office_makes_findings
-from incidents.persons import EachOnce, each_once
 from incidents.policies import check_is_open
-from incidents.selectors import definition_in_force, latest_assessment
+from incidents.selectors import latest_assessment
 from plan.levels import IncidentLevel
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
@@ -39,32 +36,9 @@ from reporting.models import CityUnitConcerned, Leap, Report, ReportState
 from reporting.notice_order import NoticeOrder, leaps_seen, notice_orders
 from reporting.selectors import legs, open_duties
 from response.chronicle import ChronicleEntry, chronicle_of
+from response.key_numbers import Counting, counting_of
 
 SHOWN_ENTRIES: Final = 40
-_NUMBERS: Final = [kind for kind in FactKind if kind in COUNTED_KINDS]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyNumber:
-    """One number of people: how it was counted, from which statements, as of when."""
-
-    kind: FactKind
-    count: Count
-    facts: Sequence[Fact]
-
-    @property
-    def as_of(self) -> datetime:
-        """The time up to which the newest statement holds."""
-        return max(fact.as_of for fact in self.facts)
-
-
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """The numbers of people, by which case definition, and who of the listed it leaves out (A12)."""
-
-    definition: CaseDefinition | None
-    once: EachOnce
-    numbers: Sequence[KeyNumber]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +123,7 @@ def case_file(incident: Incident, actor: Actor, at: datetime) -> CaseFile:
         incident=incident,
         assessment=assessment,
         confirmation=_confirmation(incident),
-        counting=_counting(incident, facts),
+        counting=counting_of(incident, facts, at),
         statements=_statements(facts, assessment.fact_ids if assessment else ()),
         reports=_reports(family),
         legs=owed,
@@ -204,20 +178,6 @@ def _confirmation(incident: Incident) -> LevelConfirmation | None:
     """Return the 核定 that holds, with the assessment it names (6.1)."""
     found = incident.confirmations.select_related("organisation", "basis__report__organisation")
     return found.order_by("pk").last()
-
-
-def _counting(incident: Incident, facts: Sequence[Fact]) -> Counting:
-    corrected = {fact.corrects_id for fact in facts}
-    standing = {fact.pk: fact for fact in facts if not fact.is_retraction and fact.pk not in corrected}
-    definition = definition_in_force(incident)
-    once = each_once(standing.values(), definition)
-    counts = ((kind, count(once.facts, kind)) for kind in _NUMBERS)
-    numbers = [
-        KeyNumber(kind, counted, [standing[pk] for pk in counted.fact_ids])
-        for kind, counted in counts
-        if counted is not None
-    ]
-    return Counting(definition, once, numbers)
 
 
 def _statements(facts: Iterable[Fact], counted: Iterable[int]) -> list[Statement]:

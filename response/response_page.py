@@ -18,6 +18,7 @@ from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
 from response.assessment_basis import Basis, basis_of, experts_of
+from response.checklist_of_end import Checked, checklist_of_end
 from response.doings import DOINGS
 from response.doings.doing import Doing, Target
 from response.doings.log import BY_HAND
@@ -107,6 +108,11 @@ class ResponsePage:
     may_urge: bool
     own_pk: int
     commanded: Set[int]
+
+    @property
+    def checklist(self) -> list[Checked]:
+        """The four conditions that end a response, as they stand (6.4.2)."""
+        return checklist_of_end(self.report, self.condition.judgement)
 
 
 def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePage:

@@ -38,7 +38,7 @@ def people_of_incidents(incident_ids: Collection[int], *, at: datetime, since: d
         families[fact.incident.merged_into_id or fact.incident_id].append(fact)
 
     def counted(whole: int, by: datetime) -> dict[FactKind, Count]:
-        once = settle(_standing(families[whole], by), cases, same, definitions.get(whole))
+        once = settle(on_record(families[whole], by), cases, same, definitions.get(whole))
         return _numbers(once.facts)
 
     found = {}
@@ -64,7 +64,7 @@ def _facts(incident_ids: Iterable[int]) -> list[Fact]:
     return list(rows.order_by("pk"))
 
 
-def _standing(facts: Iterable[Fact], by: datetime) -> list[Fact]:
+def on_record(facts: Iterable[Fact], by: datetime) -> list[Fact]:
     """Return the facts as they stood on record at an instant: neither corrected nor withdrawn by then."""
     known = [fact for fact in facts if fact.recorded_at <= by]
     corrected = {fact.corrects_id for fact in known}

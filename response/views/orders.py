@@ -19,6 +19,7 @@ from response.log_lines import answers_of
 from response.models import CommandAddressee, CommandKind
 from response.order_list import OrderFilters, Standing, orders_page
 from response.selectors.members import members_for
+from response.situation.command import applications_waiting
 from response.waiting import waiting_for
 
 
@@ -49,7 +50,8 @@ def approvals(request: PageRequest) -> HttpResponse:
     """List what waits for headquarters or their commander, the longest first (3.1, 6.4)."""
     check_actor_may(request.actor, Right.SEE_INCIDENTS)
     page, rows = waiting_for(request.actor, request.GET.get("page", "1"))
-    context = {"page": page, "rows": rows, "at": database_now()}
+    applications = applications_waiting(request.actor) if page.number == 1 else []
+    context = {"page": page, "rows": rows, "applications": applications, "at": database_now()}
     return render(request, "response/orders/approvals.html", context)
 
 

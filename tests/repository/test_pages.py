@@ -13,7 +13,7 @@ INLINE = re.compile(
 )
 ELSEWHERE = re.compile(r"""(?:https?:)?//(?=[a-z0-9-]+\.)([a-z0-9.-]+)""", re.IGNORECASE)
 NEVER_FETCHED = {"www.w3.org": "a name space"}
-IN_COMMENTS = {"getbootstrap.com": "licence header of Bootstrap", "github.com": "licence header of Bootstrap"}
+IN_COMMENTS = {"getbootstrap.com": "licence header of Bootstrap", "github.com": "licence header of Bootstrap", "www.apache.org": "licence header of ECharts"}
 
 
 def sources(*patterns: str) -> list[Path]:
