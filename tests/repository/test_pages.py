@@ -11,7 +11,8 @@ INLINE = re.compile(
     r"""<script(?![^>]*\ssrc=)|<style\b|\sstyle\s*=|\shx-on\b|\sdata-hx-on\b|\son[a-z]+\s*=|javascript:|\shx-vals=["']js:""",
     re.IGNORECASE,
 )
-ELSEWHERE = re.compile(r"""(?:https?:)?//(?=[a-z0-9-]+\.)([a-z0-9.-]+)""", re.IGNORECASE)
+# `path://` is how ECharts marks an outline.
+ELSEWHERE = re.compile(r"""(?:https?:)?(?<!path:)//(?=[a-z0-9-]+\.)([a-z0-9.-]+)""", re.IGNORECASE)
 NEVER_FETCHED = {"www.w3.org": "a name space"}
 IN_COMMENTS = {"getbootstrap.com": "licence header of Bootstrap", "github.com": "licence header of Bootstrap", "www.apache.org": "licence header of ECharts"}
 
