@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -47,24 +48,16 @@ def lodge_oral_explanation(
     owed = Obligation.objects.filter(
         incident__in=locked, bearer=bearer, leg=LegCode.WRITTEN, state=ObligationState.ARMED
     )
-    check_can_lodge_explanation(
-        recipients=recipients,
-        owed_to=set(owed.values_list("recipient", flat=True)),
-        lodged_at=lodged_at,
-        promised_at=promised_at,
-        reason=reason,
-        receiver=receiver,
-        at=at,
-    )
-    said = {"lodged_at": lodged_at, "reason": reason, "promised_at": promised_at, "receiver": receiver}
+    owed_to = set(owed.values_list("recipient", flat=True))
+    said: dict[str, Any] = {
+        "lodged_at": lodged_at, "reason": reason, "promised_at": promised_at, "receiver": receiver,
+    }  # fmt: skip
+    check_can_lodge_explanation(recipients=recipients, owed_to=owed_to, **said, at=at)
     known = OralExplanation.objects.filter(incident__in=locked, bearer=bearer, **said)
     told = {each.recipient_id: each for each in known}
+    said |= {"incident": incident, "bearer": bearer, **entered(lodged_at, by, at)}
     made = OralExplanation.objects.bulk_create(
-        OralExplanation(
-            incident=incident, bearer=bearer, recipient=recipient, **said, **entered(lodged_at, by, at)
-        )
-        for recipient in recipients
-        if recipient.pk not in told
+        OralExplanation(recipient=each, **said) for each in recipients if each.pk not in told
     )
     _follow_up(made, incident, bearer, by, at)
     return sorted([*told.values(), *made], key=lambda each: each.pk)

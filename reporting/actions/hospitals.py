@@ -1,6 +1,7 @@
 """A hospital that reports a cluster by phone or on paper: two legs at once, each with the time it was received (5.1(3), A19)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -48,31 +49,14 @@ def record_hospital_report(
     received = {OfficeKind.COUNTY_HEALTH: health_at, OfficeKind.COUNTY_REGULATOR: regulator_at}
     check_can_have_found(discovered_at, [each for each in received.values() if each], at=at)
     bearer = hospital or body_named(OfficeKind.HOSPITAL, name, incident.county, clause=DUTY_5_1_3.clause)
-    recipients = offices(DUTY_5_1_3.recipients, of=bearer)
-    held = _held(incident, bearer)
-    owe_legs(
-        incident=incident,
-        owing=OWING,
-        bearer=bearer,
-        recipients=[each for each in recipients if each.pk not in held],
-        since=discovered_at,
-        by=by,
-        at=at,
-    )
-    for recipient in recipients:
-        received_at = received[OfficeKind(recipient.kind)]
-        if received_at is not None:
-            record_delivery(
-                incident=incident,
-                bearer=bearer,
-                recipient=recipient,
-                leg=LegCode.REPORT,
-                received_at=received_at,
-                channel=channel,
-                receiver=receiver,
-                by=by,
-                at=at,
-            )
+    recipients, held = offices(DUTY_5_1_3.recipients, of=bearer), _held(incident, bearer)
+    to = [each for each in recipients if each.pk not in held]
+    owe_legs(incident=incident, owing=OWING, bearer=bearer, recipients=to, since=discovered_at, by=by, at=at)
+    same: dict[str, Any] = {"incident": incident, "bearer": bearer, "channel": channel, "receiver": receiver}
+    for each in recipients:
+        came_at = received[OfficeKind(each.kind)]
+        if came_at is not None:
+            record_delivery(**same, recipient=each, leg=LegCode.REPORT, received_at=came_at, by=by, at=at)
     return list(_held(incident, bearer).values())
 
 

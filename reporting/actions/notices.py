@@ -130,16 +130,7 @@ def record_check(
         **entered(checked_at, by, at),
     )
     record(row_entry("reporting.record_check", checked, incident, by, at))
-    made = owe_legs(
-        incident=incident,
-        owing=FOLLOWING,
-        bearer=checked.organisation,
-        recipients=_notified(incident, office),
-        since=checked_at,
-        by=by,
-        at=at,
-    )
-    owe(owed_messages(made, incident), at=at)
+    owe(owed_messages(_follow_up(incident, office, since=checked_at, by=by, at=at), incident), at=at)
     return checked
 
 
@@ -167,15 +158,7 @@ def send_notice(
     check_not_in_future(received_at, clause="5.1(6)", at=at)
     legs = _open_legs(incident, office, leg)
     if leg == LegCode.FOLLOW_UP and not legs:
-        legs = owe_legs(
-            incident=incident,
-            owing=FOLLOWING,
-            bearer=office,
-            recipients=_notified(incident, office),
-            since=received_at or at,
-            by=by,
-            at=at,
-        )
+        legs = _follow_up(incident, office, since=received_at or at, by=by, at=at)
     if received_at is None:
         check_reaches_somebody(legs, reached_here(legs))
         return deliver_here(incident=incident, legs=legs, content=content, since=at, by=by, at=at)
@@ -187,6 +170,16 @@ def send_notice(
         action="reporting.record_delivery",
     )
     return write_receipts(incident=incident, legs=legs, receipt=receipt, since=received_at, by=by, at=at)
+
+
+def _follow_up(
+    incident: Incident, office: Organisation, *, since: datetime, by: Actor, at: datetime
+) -> list[Obligation]:
+    """Let an office owe whom it notified what it knows since (5.1(6))."""
+    to = _notified(incident, office)
+    return owe_legs(
+        incident=incident, owing=FOLLOWING, bearer=office, recipients=to, since=since, by=by, at=at
+    )
 
 
 def _told(office: Organisation, others: Sequence[Organisation]) -> list[Organisation]:

@@ -107,9 +107,8 @@ def _hands(content: Content, signed_at: datetime | None) -> str:
     if signed_at:
         said.append(f"签发：{content['signer']}　{moment(signed_at)}")
     if content["alone_reason"]:
-        said.append(f"一人拟稿并签发，待补签，理由：{content['alone_reason']}")
-    if content.get("alone_roster"):
-        said.append(f"（{content['alone_roster']}）")
+        roster = f"（{content['alone_roster']}）" if content.get("alone_roster") else ""
+        said.append(f"一人拟稿并签发{roster}，待补签，理由：{content['alone_reason']}")
     return "　".join(said)
 
 
