@@ -59,7 +59,8 @@ def _said(code: str, found: Material) -> str:
 def _received(found: Material) -> str:
     if found.report is None:
         return ""
-    return f"{moment(found.report.known_at)}得知，信息来源：{found.report.organisation.name}报告。"
+    taker = f"，接报人：{found.taker}" if found.taker else ""
+    return f"{moment(found.report.known_at)}得知，信息来源：{found.report.organisation.name}报告{taker}。"
 
 
 def _occurred(found: Material) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Case, Q, When
 
 from accounts.models import Organisation
+from accounts.selectors import display_names
 from incidents.counting import count
 from incidents.models import AssessmentRecord, Fact, FactKind, Incident, InvolvedCounty, LevelConfirmation
 from incidents.selectors import current_facts, family_ids, latest_assessment
@@ -39,6 +40,7 @@ class Figures:
 class Material:
     """The facts that stand, the reports they came in, the level, and the report signed before by the same bearer.
 
+    taker: who entered the first report, for the office that took it; nobody where a hospital's system sent it.
     late_min: whole minutes the written report is past its limit by now (5.1(8)); explained: why, as told beforehand (A23).
     """
 
@@ -47,6 +49,7 @@ class Material:
     figures: Figures
     counties: Sequence[str]
     report: Report | None
+    taker: str
     note: str
     assessment: AssessmentRecord | None
     confirmation: LevelConfirmation | None
@@ -82,6 +85,7 @@ def material(incident: Incident, document: Document, at: datetime) -> Material:
         figures=_figures(facts),
         counties=list(dict.fromkeys(row.county.name for row in involved)),
         report=ours[0] if ours else None,
+        taker=next(iter(display_names(each.submitted_by for each in ours[:1]).values()), ""),
         note=next((report.note for report in reversed(ours) if report.note), ""),
         assessment=latest_assessment(incident),
         confirmation=incident.confirmations.select_related("organisation").order_by("-pk").first(),

@@ -42,3 +42,10 @@ def test_a_document_is_in_chinese_whatever_language_its_signer_reads(monkeypatch
         content = sign_document(document=made, by=actor(SIGNER), at=after(13)).content
     assert texts(content)["measures"] == "zh-hans"
     assert sheet(content, "").marks == ("特急",)
+
+
+def test_a_first_report_names_when_it_was_known_from_whom_and_who_took_it() -> None:
+    said = texts(sign_document(document=draft(major()), by=actor(SIGNER), at=after(13)).content)
+    assert said["received"] == (
+        f"2026年5月1日12时00分得知，信息来源：鄞州区市场监管局报告，接报人：测试 {DRAFTER}。"
+    )
