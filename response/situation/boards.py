@@ -18,7 +18,8 @@ from response.situation.incoming import (
 )
 from response.situation.map import CountyMap, Outline, county_map
 from response.situation.now import Situation, situation_of
-from response.situation.pipeline import InPipeline, Stage, pipeline
+from response.situation.opinion import OpinionNow, opinion_now
+from response.situation.pipeline import InPipeline, Stage, UpdateNow, pipeline, updates_of
 from response.situation.places import AreaNow, areas_of
 from response.waiting import Waiting, waiting_for
 
@@ -59,6 +60,8 @@ class WorkBoard:
     waiting: Sequence[Waiting]
     clusters: Sequence[ClusterNow]
     hospitals: Sequence[HospitalNow]
+    updates: Sequence[UpdateNow]
+    opinion: Sequence[OpinionNow]
     alarm_count: int
     alarms: Sequence[AlarmNow]
 
@@ -80,14 +83,18 @@ def work_board(actor: Actor, *, at: datetime) -> WorkBoard:
     now = situation_of(actor, at=at)
     _page, waiting = waiting_for(actor, "1")
     count, alarms = alarms_now(actor)
+    ids = [each.incident.pk for each in now.incidents]
+    lanes = pipeline(ids, actor)
     return WorkBoard(
         at=at,
-        pipeline=pipeline([each.incident.pk for each in now.incidents], actor),
+        pipeline=lanes,
         responses=responses_now(actor, at),
         applications=applications_waiting(actor),
         waiting=waiting,
         clusters=clusters_now(actor),
         hospitals=hospitals_now(actor),
+        updates=updates_of([each.incident for each in now.incidents], lanes),
+        opinion=opinion_now(ids),
         alarm_count=count,
         alarms=alarms,
     )

@@ -1,6 +1,6 @@
 """How far each report has come: being written, read by a second person, signed, sent, confirmed (5.1(8))."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
+from incidents.models import Incident
 from reporting.document_page import DocumentRow, document_rows
 from reporting.models import DocumentKind, DocumentState
 
@@ -30,6 +31,31 @@ class InPipeline:
     stage: Stage
     since: datetime
 
+    @property
+    def signed_at(self) -> datetime | None:
+        """When it was signed, None while it is not; the record of a call is no report in writing."""
+        is_call = self.row.document.kind == DocumentKind.PHONE
+        return None if is_call or self.row.signed is None else self.row.signed.signed_at
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateNow:
+    """When an incident was last reported on in writing; `last` is None while nothing was signed."""
+
+    incident: Incident
+    last: InPipeline | None
+
+
+def updates_of(incidents: Iterable[Incident], lanes: Mapping[Stage, Sequence[InPipeline]]) -> list[UpdateNow]:
+    """Return each incident with the report signed last, what was never reported on first, then the longest ago."""
+    latest: dict[int, InPipeline] = {}
+    for each in (one for rows in lanes.values() for one in rows if one.signed_at is not None):
+        whole = each.row.document.incident.merged_into_id or each.row.document.incident_id
+        if whole not in latest or _signed(each) > _signed(latest[whole]):
+            latest[whole] = each
+    found = [UpdateNow(incident, latest.get(incident.pk)) for incident in incidents]
+    return sorted(found, key=lambda each: (each.last is not None, _signed(each.last) if each.last else 0))
+
 
 def pipeline(incident_ids: Collection[int], actor: Actor) -> dict[Stage, list[InPipeline]]:
     """Return the reports of these incidents by stage, those that have waited longest first; replaced ones are left out."""
@@ -37,6 +63,10 @@ def pipeline(incident_ids: Collection[int], actor: Actor) -> dict[Stage, list[In
     placed = [InPipeline(row, *_place(row)) for row in rows]
     ordered = sorted(placed, key=lambda each: (each.since, each.row.document.pk))
     return {stage: [each for each in ordered if each.stage == stage] for stage in Stage}
+
+
+def _signed(each: InPipeline) -> float:
+    return each.signed_at.timestamp() if each.signed_at is not None else 0.0
 
 
 def _place(row: DocumentRow) -> tuple[Stage, datetime]:

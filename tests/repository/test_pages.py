@@ -14,7 +14,11 @@ INLINE = re.compile(
 # `path://` is how ECharts marks an outline.
 ELSEWHERE = re.compile(r"""(?:https?:)?(?<!path:)//(?=[a-z0-9-]+\.)([a-z0-9.-]+)""", re.IGNORECASE)
 NEVER_FETCHED = {"www.w3.org": "a name space"}
-IN_COMMENTS = {"getbootstrap.com": "licence header of Bootstrap", "github.com": "licence header of Bootstrap", "www.apache.org": "licence header of ECharts"}
+IN_COMMENTS = {
+    "getbootstrap.com": "licence header of Bootstrap",
+    "github.com": "licence header of Bootstrap",
+    "www.apache.org": "licence header of ECharts",
+}
 
 
 def sources(*patterns: str) -> list[Path]:

@@ -17,6 +17,8 @@ from plan.levels import ResponseLevel
 from response.models import WorkingGroup
 from response.situation.gantt import gantt
 from response.situation.now import Situation, situation_of
+from response.situation.opinion import Spoken, opinion_now
+from tests.support.measures import taken
 from tests.support.people import actor, login
 from tests.support.reports import CIXI, HAISHU, YINZHOU, incident, people
 from tests.support.response import active
@@ -167,6 +169,22 @@ def test_work_in_hand_shows_the_six_groups_and_who_is_not_set_up() -> None:
     )
     assert get("/board/work/").count("未设立") == 5
     assert response.incident.number not in get("/board/work/", f"{HAISHU}-gov")
+
+
+def test_rumours_texts_and_questions_wait_until_they_are_dealt_with() -> None:
+    case = serious()
+    draft = taken(case, "release_draft", "city-fso", at=database_now())
+    rumour = taken(case, "rumour", "city-cyberspace", at=database_now())
+    taken(case, "concern", "city-cyberspace", at=database_now())
+    assert standings(case) == [Spoken.DRAFTED, Spoken.UNVERIFIED, Spoken.ASKED]
+    taken(case, "rumour_verification", "city-police", about=rumour, verdict="true", at=database_now())
+    taken(case, "release_review", "city-commission", about=draft, verdict="returned", at=database_now())
+    assert standings(case) == [Spoken.RETURNED, Spoken.ASKED, Spoken.FOUND_TRUE]
+    assert "退回修改" in get("/board/work/")
+
+
+def standings(case: Incident) -> list[Spoken]:
+    return [each.standing for each in opinion_now([case.pk])]
 
 
 @pytest.mark.parametrize("address", PAGES)
