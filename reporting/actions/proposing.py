@@ -32,6 +32,7 @@ def propose_signals(*, keys: frozenset[str], is_drill: bool = False, by: Actor, 
     findings = find(
         known.sightings,
         known.history,
+        asked=keys,
         at=at,
         known=known.incidents.keys(),
         explained=explained_refs(known.sightings),

@@ -39,22 +39,24 @@ def find(
     sightings: Sequence[Sighting],
     history: History,
     *,
+    asked: Collection[str],
     at: datetime,
     known: Collection[str] = (),
     explained: Collection[str] = (),
 ) -> list[Finding]:
     """Return what may be one outbreak each, the largest first.
 
-    known: traces of incidents under way, of which one more household is enough. explained: refs that other signals hold,
-    which count in no rise.
+    asked: the traces and strata of which everything is given, sightings and history; others are not looked at. known: traces
+    of incidents under way, of which one more household is enough. explained: refs that other signals hold, which count in no
+    rise.
     """
     found = [
         finding
-        for trace, named in sorted(_by_trace(sightings, at).items())
+        for trace, named in sorted(_by_trace(sightings, asked, at).items())
         if (finding := _shared(trace, named, history, is_known=trace in known)) is not None
     ]
     taken = {*explained, *(ref for finding in found for ref in finding.refs)}
-    left = [each for each in sightings if each.syndrome and each.ref not in taken]
+    left = [each for each in sightings if _rising(each) in asked and each.ref not in taken]
     return sorted([*found, *_rises(left, history, at)], key=lambda each: (-each.units, each.key))
 
 
@@ -95,10 +97,16 @@ def _marks(sighting: Sighting) -> Iterable[str]:
     return (*sighting.kin, f"self|{sighting.person}") if sighting.person else sighting.kin
 
 
-def _by_trace(sightings: Iterable[Sighting], at: datetime) -> dict[str, list[Sighting]]:
+def _rising(sighting: Sighting) -> str:
+    return rise_key((sighting.county, sighting.syndrome))
+
+
+def _by_trace(
+    sightings: Iterable[Sighting], asked: Collection[str], at: datetime
+) -> dict[str, list[Sighting]]:
     named: dict[str, list[Sighting]] = defaultdict(list)
     for each in sightings:
-        for trace in each.traces:
+        for trace in each.traces.keys() & asked:
             if at - LOOKS_BACK <= each.moment(trace):
                 named[trace].append(each)
     return named

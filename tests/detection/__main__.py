@@ -11,7 +11,7 @@ from typing import Final
 import django
 
 START: Final = datetime.fromisoformat("2023-01-01T00:00:00+08:00")
-WARM_UP_DAYS, MEASURED_DAYS, SEEDS, QUIET_BEFORE_DAYS = 365, 365, 9, 120
+WARM_UP_DAYS, MEASURED_DAYS, SEEDS, QUIET_BEFORE_DAYS = 365, 365, 5, 120
 LAGS: Final = (("at once", timedelta(minutes=30)), ("a day later", timedelta(hours=24)))
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from incidents.epi.curve import NINGBO
 from reporting.signalling.method import find
 from reporting.signalling.parameters import LOOKS_BACK, REMEMBERED, SEASON_DAYS, USUAL_DAYS
-from reporting.signalling.values import DAY, Finding, History, Sighting, Stratum, season_of
+from reporting.signalling.values import DAY, Finding, History, Sighting, Stratum, rise_key, season_of
 
 Reported = tuple[datetime, Sighting]
 
@@ -51,7 +51,9 @@ class Watch:
         held = {
             ref for name, (_at, refs) in self.evidence.items() if not name.startswith("rise|") for ref in refs
         }
-        return find(list(near.values()), self._history(sighting, stratum, at), at=at, explained=held)
+        asked = {*sighting.traces, rise_key(stratum)}
+        history = self._history(sighting, stratum, at)
+        return find(list(near.values()), history, asked=asked, at=at, explained=held)
 
     def _history(self, sighting: Sighting, stratum: Stratum, at: datetime) -> History:
         until, since = at - LOOKS_BACK, at - LOOKS_BACK - USUAL_DAYS * DAY
