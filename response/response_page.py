@@ -36,6 +36,7 @@ from response.models import (
     ResponseDuty,
     SceneTeam,
 )
+from response.next_steps import Next, next_steps
 from response.owing import Owing, owings
 from response.patient_permissions import check_actor_sees_patients
 from response.permissions import is_own
@@ -71,6 +72,11 @@ class Section:
     own: Sequence[Offer]
     others: Sequence[Offer]
 
+    @property
+    def refused(self) -> list[Offer]:
+        """Those it could take if it were time."""
+        return [each for each in self.own if each.refusal is not None]
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -89,6 +95,7 @@ class ResponsePage:
     responses: Sequence[Running]
     handling: Handling
     way: Way | None
+    next: Sequence[Next]
     offers: Mapping[str, Section]
     decisions: Sequence[Decision]
     papers: Sequence[Decision]
@@ -121,15 +128,23 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
     decisions, family, responses = target.decisions, target.family, _running(incident)
     asked = DataRequest.objects.filter(incident__in=family).select_related("department")
     requests, report = list(asked.order_by("pk")), target.assessment
+    duties, way, matters = (
+        [duty for each in responses for duty in each.duties],
+        way_of(target),
+        _matters(target),
+    )
+    offers = {name: _section(target, slugs) for name, slugs in SECTIONS.items()}
+    owed = owings(target, requests=requests, duties=duties)
     return ResponsePage(
         at=at,
         responses=responses,
         handling=handling_of(incident),
-        way=way_of(target),
-        offers={name: _section(target, slugs) for name, slugs in SECTIONS.items()},
+        way=way,
+        next=next_steps(target, can=_can(offers), matters=matters, owed=owed, duties=duties, way=way),
+        offers=offers,
         decisions=decisions[::-1],
         papers=papers_owed(decisions),
-        waiting=_matters(target),
+        waiting=matters,
         teams=_teams(family),
         log=log_of(family),
         without_account=WITHOUT_ACCOUNT,
@@ -140,7 +155,7 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
         basis=basis_of(report, latest_assessment(incident)),
         experts=experts_of(family),
         condition=target.condition,
-        owed=owings(target, requests=requests, duties=[duty for each in responses for duty in each.duties]),
+        owed=owed,
         may_urge=refusal_of(lambda: check_actor_may_with(actor, Right.ASSESS, incident)) is None,
         sees_patients=refusal_of(lambda: check_actor_sees_patients(actor, incident)) is None,
         own_pk=actor.organisation.pk if actor.organisation else 0,
@@ -156,6 +171,11 @@ def _teams(family: Iterable[int]) -> list[SceneTeam]:
 def _coordination(family: Iterable[int]) -> list[CoordinationRequest]:
     found = CoordinationRequest.objects.filter(incident__in=family)
     return list(found.select_related("sender", "recipient").order_by("pk"))
+
+
+def _can(offers: Mapping[str, Section]) -> dict[str, bool]:
+    """Return which acts stand open to this office now."""
+    return {each.doing.slug: each.refusal is None for part in offers.values() for each in part.own}
 
 
 def _matters(target: Target) -> list[Matter]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from incidents.models import LevelConfirmation
 from plan.levels import ResponseLevel
+from reporting.clocks import minutes_after
 from response.doings.activating import due_level
 from response.doings.doing import Target
 from response.models import Decision, Step
@@ -23,12 +24,13 @@ from response.policies.rounds import (
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """One step: taken, owed without being a gate, or still missing.
+    """One step, by the act that takes it: taken, owed without being a gate, or still missing.
 
-    after: how long after the step before it was taken, or has been missing by now.
+    after: how many minutes after the step before it was taken, or has been missing by now (A58).
     """
 
     label_zh: str
+    slug: str
     decision: Decision | None
     taken_at: datetime | None
     is_gate: bool = True
@@ -72,21 +74,23 @@ def _steps(target: Target, level: ResponseLevel, acted: Decision | None) -> Iter
     else:
         fixed = acted.confirmation
         approval = next((one for one in ours if one.pk == acted.rests_on_id), None)
-    yield _fixed("评估并核定级别", fixed, level)
-    yield _passed("提出启动申请", latest(ours, act, Step.APPLY), is_gate=False)
+    yield _fixed(fixed, level)
+    yield _passed("提出启动申请", "apply-activation", latest(ours, act, Step.APPLY), is_gate=False)
     if level == ResponseLevel.I:
-        yield _passed("综合评估影响及其趋势", standing_weighing(ours))
-    yield _passed("市政府批准" if level == ResponseLevel.I else "市政府同意", approval)
-    yield _passed("启动", acted)
+        yield _passed("综合评估影响及其趋势", "weigh", standing_weighing(ours))
+    consent = "市政府批准" if level == ResponseLevel.I else "市政府同意"
+    yield _passed(consent, "answer-activation", approval)
+    yield _passed("启动", "activate", acted)
 
 
-def _fixed(label_zh: str, fixed: LevelConfirmation | None, level: ResponseLevel) -> Passed:
+def _fixed(fixed: LevelConfirmation | None, level: ResponseLevel) -> Passed:
     is_so = fixed is not None and fixed.level == level
-    return Passed(label_zh, None, fixed.confirmed_at if fixed is not None and is_so else None)
+    taken_at = fixed.confirmed_at if fixed is not None and is_so else None
+    return Passed("评估并核定级别", "confirm", None, taken_at)
 
 
-def _passed(label_zh: str, decision: Decision | None, *, is_gate: bool = True) -> Passed:
-    return Passed(label_zh, decision, decision.given_at if decision is not None else None, is_gate)
+def _passed(label_zh: str, slug: str, decision: Decision | None, *, is_gate: bool = True) -> Passed:
+    return Passed(label_zh, slug, decision, decision.given_at if decision is not None else None, is_gate)
 
 
 def _timed(steps: Iterable[Passed], at: datetime) -> Iterator[Passed]:
@@ -96,6 +100,6 @@ def _timed(steps: Iterable[Passed], at: datetime) -> Iterator[Passed]:
         if not step.is_gate:
             yield step
             continue
-        until = step.taken_at or at
-        yield replace(step, after=max(until - before, timedelta()) if before is not None else None)
+        passed = minutes_after(before, step.taken_at or at) if before is not None else None
+        yield replace(step, after=timedelta(minutes=passed) if passed is not None else None)
         before = step.taken_at
