@@ -38,8 +38,12 @@ def next_steps(
     owed: Iterable[Owing],
     duties: Iterable[ResponseDuty],
     way: Way | None,
+    is_led: bool,
 ) -> Sequence[Next]:
-    """Return what this office can do now, what others wait for first; `can`: which acts of the page stand open to it."""
+    """Return what this office can do now, what others wait for first.
+
+    can: which acts of the page stand open to it. is_led: whether each running response has its commander.
+    """
     own = target.actor.organisation.pk if target.actor.organisation else 0
     found = [
         *_answers(matters),
@@ -47,6 +51,8 @@ def next_steps(
         *_duties(duty for duty in duties if duty.bearer_id == own and duty.settled_at is None),
         *_gate(target, can, way),
     ]
+    if can.get("commander") and not is_led:
+        found.append(_of("commander"))
     is_proposed = any(each.waiting.slug == "answer-end" for each in matters)
     if can.get("propose-end") and not is_proposed:
         found.append(_of("propose-end"))

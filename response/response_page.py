@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
+from typing import Any
 
 from accounts.actors import Actor
 from accounts.permissions import actor_has
@@ -34,6 +35,7 @@ from response.models import (
     ExpertAppointment,
     Response,
     ResponseDuty,
+    ResponseState,
     SceneTeam,
 )
 from response.next_steps import Next, next_steps
@@ -128,23 +130,12 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
     decisions, family, responses = target.decisions, target.family, _running(incident)
     asked = DataRequest.objects.filter(incident__in=family).select_related("department")
     requests, report = list(asked.order_by("pk")), target.assessment
-    duties, way, matters = (
-        [duty for each in responses for duty in each.duties],
-        way_of(target),
-        _matters(target),
-    )
-    offers = {name: _section(target, slugs) for name, slugs in SECTIONS.items()}
-    owed = owings(target, requests=requests, duties=duties)
     return ResponsePage(
         at=at,
         responses=responses,
         handling=handling_of(incident),
-        way=way,
-        next=next_steps(target, can=_can(offers), matters=matters, owed=owed, duties=duties, way=way),
-        offers=offers,
         decisions=decisions[::-1],
         papers=papers_owed(decisions),
-        waiting=matters,
         teams=_teams(family),
         log=log_of(family),
         without_account=WITHOUT_ACCOUNT,
@@ -155,12 +146,34 @@ def response_page(incident: Incident, actor: Actor, at: datetime) -> ResponsePag
         basis=basis_of(report, latest_assessment(incident)),
         experts=experts_of(family),
         condition=target.condition,
-        owed=owed,
         may_urge=refusal_of(lambda: check_actor_may_with(actor, Right.ASSESS, incident)) is None,
         sees_patients=refusal_of(lambda: check_actor_sees_patients(actor, incident)) is None,
         own_pk=actor.organisation.pk if actor.organisation else 0,
         commanded=_commanded(actor, responses),
+        **_acts(target, responses, requests),
     )
+
+
+def _acts(target: Target, responses: Sequence[Running], requests: Sequence[DataRequest]) -> dict[str, Any]:
+    """Return what may be done, what waits and is owed, and what this office does next."""
+    duties, way, matters = (
+        [duty for each in responses for duty in each.duties],
+        way_of(target),
+        _matters(target),
+    )
+    offers = {name: _section(target, slugs) for name, slugs in SECTIONS.items()}
+    owed = owings(target, requests=requests, duties=duties)
+    running = [each for each in responses if each.response.state == ResponseState.ACTIVE]
+    coming = next_steps(
+        target,
+        can={each.doing.slug: each.refusal is None for part in offers.values() for each in part.own},
+        matters=matters,
+        owed=owed,
+        duties=duties,
+        way=way,
+        is_led=all(each.commander for each in running),
+    )
+    return {"way": way, "offers": offers, "waiting": matters, "owed": owed, "next": coming}
 
 
 def _teams(family: Iterable[int]) -> list[SceneTeam]:
@@ -171,11 +184,6 @@ def _teams(family: Iterable[int]) -> list[SceneTeam]:
 def _coordination(family: Iterable[int]) -> list[CoordinationRequest]:
     found = CoordinationRequest.objects.filter(incident__in=family)
     return list(found.select_related("sender", "recipient").order_by("pk"))
-
-
-def _can(offers: Mapping[str, Section]) -> dict[str, bool]:
-    """Return which acts stand open to this office now."""
-    return {each.doing.slug: each.refusal is None for part in offers.values() for each in part.own}
 
 
 def _matters(target: Target) -> list[Matter]:

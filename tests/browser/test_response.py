@@ -70,7 +70,7 @@ def test_the_commander_ends_it_and_another_is_told_why_not(page: "Page", served:
         at=database_now(),
     )
     enter(page, served, "city-commission", response.incident)
-    page.click("a:text-is('总指挥答复')")
+    assert page.locator("a:text-is('总指挥答复')").count() == 0
     assert "须经总指挥本人同意" in page.inner_text("main")
     enter(page, served, "city-gov", response.incident)
     page.click("a:text-is('总指挥答复')")

@@ -41,6 +41,7 @@ class Story(Desk):
     def does(self, act: str, **said: str) -> str:
         """Follow an act's button, fill in its form and send it."""
         self.page.get_by_role("link", name=act, exact=True).first.click()
+        self.page.wait_for_load_state()
         self.assert_at_peace()
         shown = self.send(**said)
         self.assert_at_peace()
