@@ -238,6 +238,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     # Two fields choose from it.
     "ENUM_NAME_OVERRIDES": {"FoodPlaceEnum": "incidents.codes.EATEN_AT"},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "reporting.api.strictness.close_bodies",
+    ],
 }
 
 LOGGING = {

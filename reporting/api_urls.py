@@ -1,12 +1,12 @@
 """The addresses of the hospital API, under `/api/v1/`."""
 
-from django.urls import path
+from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from reporting.api.acts import Closing, Withdrawal
 from reporting.api.base import NoSuchAddress
 from reporting.api.batches import ClusterBatch
-from reporting.api.docs import docs
+from reporting.api.docs import client, docs
 from reporting.api.fhir import FhirBundles
 from reporting.api.receipts import Receipts
 from reporting.api.single_cases import SingleCases
@@ -29,6 +29,8 @@ urlpatterns = [
     path("fhir/", FhirBundles.as_view(), name="fhir"),
     path("receipts/", Receipts.as_view(), name="receipts"),
     path("docs/", docs, name="docs"),
+    path("docs/hospital.py", client, name="client"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("<path:rest>", NoSuchAddress.as_view(), name="no_such_address"),
+    # With line breaks in it as well, which `path` would leave to the pages.
+    re_path(r"[\s\S]+", NoSuchAddress.as_view(), name="no_such_address"),
 ]

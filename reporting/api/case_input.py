@@ -22,7 +22,7 @@ from incidents.codes import (
 )
 from incidents.line_lists import NewCase
 from incidents.models import Certainty, Outcome, Sex
-from reporting.api.fields import Instant, Number, Strict, Text, not_a_citizen_number
+from reporting.api.fields import Instant, Number, Strict, Text, Word, not_a_citizen_number
 from reporting.identity import identify
 
 ICD_CODE = r"^[A-Z]\d{2}(\.\d{1,3})?$"
@@ -81,7 +81,7 @@ class SpecimenInput(Strict):
 class CaseInput(Strict):
     """一例病例；姓名、证件号、电话等只能放入personal，加密留存，证件号另存带密钥的摘要以便同一人只计一次。"""
 
-    local_id = serializers.CharField(
+    local_id = Word(
         max_length=64, validators=[not_a_citizen_number], help_text="本院的病例编号，各次修订相同"
     )
     sex = serializers.ChoiceField(Sex.choices, default=Sex.UNKNOWN)

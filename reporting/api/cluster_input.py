@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
@@ -13,10 +14,11 @@ from accounts.models import Jurisdiction, JurisdictionKind
 from incidents.models import CountKind, FactKind, Outcome, PlaceKind
 from plan.agents import agent_code
 from reporting.api.case_input import CaseInput, new_case
-from reporting.api.fields import Instant, Number, Strict, Text, not_a_citizen_number
+from reporting.api.fields import Instant, Number, Strict, Text, Word, not_a_citizen_number
 from reporting.cluster import Cluster
 
 MOST_CASES = 2_000
+TOO_MANY = gettext_lazy("一份报告最多{max_length}例。更多的请另用一个reference分开报送，人数自动合计。")
 COUNTS = {
     "ill": FactKind.ILLNESS,
     "dead": FactKind.DEATHS,
@@ -29,9 +31,7 @@ class PlaceInput(Strict):
     """就餐地点；name为null表示尚不清楚。"""
 
     name = Text(max_length=120, allow_null=True, help_text="单位名称")
-    registry_code = serializers.CharField(
-        max_length=40, required=False, help_text="统一社会信用代码或许可证编号"
-    )
+    registry_code = Word(max_length=40, required=False, help_text="统一社会信用代码或许可证编号")
     address = Text(max_length=200, required=False)
     kind = serializers.ChoiceField(PlaceKind.choices, required=False)
     county = serializers.SlugRelatedField(
@@ -54,7 +54,7 @@ class CountsInput(Strict):
 class ClusterInput(Strict):
     """一次聚集性病例报告。时间一律为ISO 8601；不带时区的按北京时间。"""
 
-    reference = serializers.CharField(
+    reference = Word(
         max_length=80, validators=[not_a_citizen_number], help_text="本院自己的编号，同一事件各次修订相同"
     )
     revision = serializers.IntegerField(min_value=1, max_value=10_000, default=1, help_text="第几次修订")
@@ -76,7 +76,12 @@ class ClusterInput(Strict):
     )
     symptoms = serializers.ListField(child=Text(max_length=30), required=False, max_length=60)
     note = Text(max_length=2_000, required=False, help_text="不得写入个人信息；身份证号和手机号会被遮盖")
-    cases = CaseInput(many=True, required=False, max_length=MOST_CASES)  # type: ignore[call-arg]
+    cases = CaseInput(
+        many=True,
+        required=False,
+        max_length=MOST_CASES,  # type: ignore[call-arg]
+        error_messages={"max_length": TOO_MANY},
+    )
     reporter = serializers.DictField(required=False, help_text="报告人和联系方式，仅随原始报文加密留存")
     personal = serializers.DictField(required=False, help_text="其他个人信息，仅随原始报文加密留存")
 
@@ -121,12 +126,10 @@ class ClusterInput(Strict):
 
 
 class RevisionInput(ClusterInput):
-    """一次修订：编号和修订号已在地址中，报文可以不写；写了须与地址一致。其余与报送相同。"""
+    """一次修订：编号和修订号已在地址中，报文不必再写，写了须与地址一致。其余与报送相同。"""
 
-    reference = serializers.CharField(max_length=80, required=False, help_text="须与地址所指的报告相同")
-    revision = serializers.IntegerField(
-        min_value=1, max_value=10_000, required=False, help_text="须与地址相同"
-    )
+    reference = None  # type: ignore[assignment]
+    revision = None  # type: ignore[assignment]
 
 
 def read_cluster(data: Any, *, at: datetime) -> Cluster:

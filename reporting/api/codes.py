@@ -26,7 +26,6 @@ CODES: Final = {
         "address_not_found": _("没有这个地址。"),
     },
     409: {
-        "idempotency_key_reused": _("同一个Idempotency-Key先后发送了不同内容。"),
         "revision_taken": _("同一编号、同一修订号已报过不同内容。"),
         "revision_outdated": _("已经收到更新的修订。"),
         "already_withdrawn": _("最新的修订已撤回，不能报告没有新增病例。"),
@@ -36,6 +35,7 @@ CODES: Final = {
     415: {"unsupported_media_type": _("报文不是UTF-8编码的application/json。")},
     422: {
         "invalid_fields": _("报文有字段需要更正，逐项见errors。"),
+        "idempotency_key_reused": _("同一个Idempotency-Key先后发送了不同内容。"),
         "count_kind_changed": _("修订时改变了count_kind。"),
         "as_of_went_back": _("修订的截止时间早于上一次。"),
         "included_report_unknown": _("includes中有查不到的报告。"),

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from reporting.api.decoding import FHIR, JSON
 from reporting.problems import NEXT_STEPS, TITLES
 
 DEEPEST: Final = 4
+CLIENT: Final = settings.BASE_DIR / "clients" / "hospital.py"
 LIMITS: Final = {"maxLength": "≤ %s 字符", "maxItems": "≤ %s 项", "minimum": "≥ %s", "maximum": "≤ %s"}
 
 
@@ -70,6 +71,12 @@ def docs(request: HttpRequest) -> HttpResponse:
         "host": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "reporting/api/docs.html", context)
+
+
+@require_safe
+def client(_request: HttpRequest) -> FileResponse:
+    """Hand out the command-line client, which sends again until it is answered (5.1(3))."""
+    return FileResponse(CLIENT.open("rb"), as_attachment=True, filename=CLIENT.name)
 
 
 @cache

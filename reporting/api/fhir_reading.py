@@ -46,6 +46,7 @@ READ: Final[Mapping[str, frozenset[str]]] = {
     "Group": frozenset(["quantity", "type", "actual"]),
     "QuestionnaireResponse": frozenset(["item", "subject"]),
 }
+SHAPES: Final[Mapping[str, type]] = {"identifier": dict, "meta": dict, "entry": list}
 OF_BUNDLE: Final = frozenset({"type", "identifier", "entry"})
 OF_PATIENTS: Final = frozenset({"Encounter", "Condition", "Observation", "Specimen", "QuestionnaireResponse"})
 # What its own sender no longer stands by.
@@ -61,6 +62,9 @@ def read_bundle(bundle: Any) -> tuple[dict[str, Any], list[str]]:
     """
     if not isinstance(bundle, Mapping) or bundle.get("resourceType") != "Bundle":
         raise _refusal("resourceType", _("报文须为FHIR R4的Bundle。"))
+    wrong = [name for name, kind in SHAPES.items() if not isinstance(bundle.get(name, kind()), kind)]
+    if wrong:
+        raise _refusal(wrong[0], _("Bundle的这一元素不是FHIR R4规定的类型。"))
     reference = first(bundle, "identifier", "value")
     if not reference:
         raise _refusal("identifier", _("Bundle.identifier.value为必填项，作为本院自己的编号。"))

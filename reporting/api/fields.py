@@ -34,12 +34,23 @@ def not_a_citizen_number(number: str) -> None:
         )
 
 
-class Text(serializers.CharField):
+class Word(serializers.CharField):
+    """A text; a number in its place is refused, as leading zeros may have gone with it."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Read the text."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        text: str = super().to_internal_value(data)
+        return text
+
+
+class Text(Word):
     """Free text, which others read: numbers of persons in it are masked; the raw body has them."""
 
     def to_internal_value(self, data: Any) -> str:
         """Read the text, citizens' and mobile numbers down to their last figures."""
-        text: str = super().to_internal_value(data)
+        text = super().to_internal_value(data)
         for pattern in (CITIZEN_WITHIN, MOBILE_WITHIN):
             text = pattern.sub(lambda found: found[0][-SHOWN:].rjust(len(found[0]), "*"), text)
         return text

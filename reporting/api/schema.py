@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from reporting.api.cluster_input import ClusterInput, RevisionInput
-from reporting.api.decoding import FHIR
+from reporting.api.decoding import FHIR, JSON
 from reporting.api.fhir_example import BUNDLE
 from reporting.api.outputs import BatchOutput, FateOutput, ListOutput, OutcomeOutput, ProblemOutput
 from reporting.problems import CONTENT_TYPE, TITLES
@@ -15,10 +15,21 @@ from reporting.problems import CONTENT_TYPE, TITLES
 MOST_REPORTS = 50
 
 
-class BatchBody(serializers.Serializer[Any]):
-    """最多50份报告；各份的内容与单独报送相同。"""
-
-    reports = serializers.ListField(child=ClusterInput(), min_length=1, max_length=MOST_REPORTS)
+BATCH_SHAPE = {
+    "type": "object",
+    "required": ["reports"],
+    "additionalProperties": False,
+    "properties": {
+        "reports": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": MOST_REPORTS,
+            # Whatever they are: each is answered by itself, and a wrong one refuses no other.
+            "items": {},
+            "description": "最多50份报告；各份的内容与单独报送相同，有误的一份只影响自己",
+        }
+    },
+}
 
 
 def problems(*statuses: int) -> dict[Any, OpenApiResponse]:
@@ -121,7 +132,7 @@ BUNDLE_SHAPE = {
             "properties": {"value": {"type": "string", "pattern": r"\S", "maxLength": 80}},
         },
         "meta": {"type": "object"},
-        "entry": {"type": "array", "items": {"type": "object"}},
+        "entry": {"type": "array", "items": {}},
     },
 }
 FHIR_SCHEMA = extend_schema(
@@ -159,7 +170,7 @@ CLOSING_SCHEMA = extend_schema(
 
 BATCH_SCHEMA = extend_schema(
     operation_id="report_clusters",
-    request=BatchBody,
+    request={JSON: BATCH_SHAPE},
     responses={207: BatchOutput} | problems(400, 401, 403, 413, 415, 422, 429, 500, 503),
     examples=[OpenApiExample("两份", {"reports": [COUNTS_ONLY, UNKNOWN_YET]}, request_only=True)],
 )

@@ -21,6 +21,8 @@ EXCHANGE_DOORS: tuple[Door, ...] = (
     api("POST", "reporting_api:close_cluster", 200, frozenset({KEY})),
     Door("GET", "reporting_api:docs", 200, EVERYONE),
     only("POST", "reporting_api:docs"),
+    Door("GET", "reporting_api:client", 200, EVERYONE),
+    only("POST", "reporting_api:client"),
     Door("GET", "reporting_api:schema", 200, EVERYONE),
     only("POST", "reporting_api:schema"),
     Door("GET", "reporting_api:no_such_address", 404, EVERYONE),

@@ -133,7 +133,6 @@ class Story:
             "subject": self.suspicion,
             "act": "send" if name == "reporting:document_act" else "unlock",
             "file_format": "pdf",
-            "rest": "x",
             "revision": 2,
             "pk": self.pk(name),
         }

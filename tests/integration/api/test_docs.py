@@ -85,6 +85,13 @@ def test_the_page_needs_nothing_from_elsewhere_and_no_key() -> None:
     assert " style=" not in said
 
 
+def test_the_client_is_handed_out_as_it_is() -> None:
+    (address,) = re.findall(r'href="([^"]+hospital\.py)"', page())
+    answer = Client().get(address)
+    assert "attachment" in answer["Content-Disposition"]
+    assert answer.getvalue() == (ROOT / "clients" / "hospital.py").read_bytes()
+
+
 def test_the_first_steps_in_python_are_accepted_as_they_stand() -> None:
     found = re.search(r'id="start-python">(.*?)</pre>', page(), re.DOTALL)
     assert found is not None
