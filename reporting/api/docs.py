@@ -147,7 +147,7 @@ def _fields(
 def _resolved(node: Mapping[str, Any], named: Mapping[str, Any]) -> dict[str, Any]:
     """Return a node with what it refers to; what it says itself goes first."""
     merged: dict[str, Any] = {}
-    for part in node.get("allOf", []):
+    for part in (*node.get("allOf", []), *node.get("anyOf", [])[:1]):
         merged |= _resolved(part, named)
     if "$ref" in node:
         merged |= _resolved(named[node["$ref"].rpartition("/")[2]], named)

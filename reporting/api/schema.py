@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from reporting.api.cluster_input import ClusterInput, RevisionInput
-from reporting.api.decoding import FHIR, JSON
+from reporting.api.decoding import FHIR
 from reporting.api.fhir_example import BUNDLE
 from reporting.api.outputs import BatchOutput, FateOutput, ListOutput, OutcomeOutput, ProblemOutput
 from reporting.problems import CONTENT_TYPE, TITLES
@@ -15,21 +15,10 @@ from reporting.problems import CONTENT_TYPE, TITLES
 MOST_REPORTS = 50
 
 
-BATCH_SHAPE = {
-    "type": "object",
-    "required": ["reports"],
-    "additionalProperties": False,
-    "properties": {
-        "reports": {
-            "type": "array",
-            "minItems": 1,
-            "maxItems": MOST_REPORTS,
-            # Whatever they are: each is answered by itself, and a wrong one refuses no other.
-            "items": {},
-            "description": "最多50份报告；各份的内容与单独报送相同，有误的一份只影响自己",
-        }
-    },
-}
+class BatchBody(serializers.Serializer[Any]):
+    """最多50份报告；各份的内容与单独报送相同，有误的一份只影响自己。"""
+
+    reports = serializers.ListField(child=ClusterInput(), min_length=1, max_length=MOST_REPORTS)
 
 
 def problems(*statuses: int) -> dict[Any, OpenApiResponse]:
@@ -170,7 +159,7 @@ CLOSING_SCHEMA = extend_schema(
 
 BATCH_SCHEMA = extend_schema(
     operation_id="report_clusters",
-    request={JSON: BATCH_SHAPE},
+    request=BatchBody,
     responses={207: BatchOutput} | problems(400, 401, 403, 413, 415, 422, 429, 500, 503),
     examples=[OpenApiExample("两份", {"reports": [COUNTS_ONLY, UNKNOWN_YET]}, request_only=True)],
 )

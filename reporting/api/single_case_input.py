@@ -10,7 +10,7 @@ from rest_framework import serializers
 from audit.envelopes import keyed_hashes
 from reporting.api.case_input import CaseInput, new_case
 from reporting.api.decoding import fingerprint
-from reporting.api.fields import Strict
+from reporting.api.fields import Strict, Text
 from reporting.identity import home_marks
 from reporting.single_cases import NewSingleCase
 
@@ -25,9 +25,7 @@ class SingleCaseInput(CaseInput):
         min_value=1, max_value=10_000, default=1, help_text="这例病例的第几次修订"
     )
     withdrawn = serializers.BooleanField(default=False, help_text="撤回误报的病例；须写reason")
-    reason = serializers.CharField(
-        max_length=300, required=False, help_text="修订或撤回的理由；不得写入个人信息"
-    )
+    reason = Text(max_length=300, required=False, help_text="修订或撤回的理由；不得写入个人信息")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Check also that whoever takes a case back says why."""
