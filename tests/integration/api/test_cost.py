@@ -9,8 +9,8 @@ from tests.support.reports import restaurant
 
 pytestmark = pytest.mark.django_db
 
-# With lists, who is counted: the rows, the findings about pairs and the case definition, for the level and for its moment.
-MOST_QUERIES = 83
+# With lists, who is counted: the rows, the findings about pairs and the case definition, once for level and moment.
+MOST_QUERIES = 78
 
 PLACE = {"name": "甬江饭店"}
 

@@ -123,6 +123,9 @@ def test_a_group_says_how_many_where_there_is_no_list() -> None:
         ([], 422, "fhir_bundle"),
         ({"resourceType": "Patient"}, 422, "fhir_bundle"),
         (bundle(identifier=None), 422, "fhir_bundle"),
+        (bundle(identifier=[{"value": "ED-7"}]), 422, "fhir_bundle"),
+        (bundle(meta="2"), 422, "fhir_bundle"),
+        (bundle(entry="x"), 422, "fhir_bundle"),
         (bundle(entry=[{"resource": {"resourceType": "Patient", "birthDate": 7}}]), 422, "blank"),
         (bundle({"resourceType": "Condition", "subject": PATIENT, "onsetDateTime": "x:y"}), 422, "invalid"),
     ],
@@ -143,7 +146,7 @@ def test_odd_shapes_never_break_it_and_other_media_types_are_refused() -> None:
     odd += [
         {"resource": {"resourceType": "Location", "name": 3, "address": "x", "identifier": {"value": {}}}}
     ]
-    assert post(hospital, bundle(entry=odd, identifier=[{"value": "ED-7"}])).status_code == 201
+    assert post(hospital, bundle(entry=odd, identifier={"value": "ED-7"})).status_code == 201
     xml = post(hospital, bundle(), media_type="application/fhir+xml")
     assert (xml.status_code, issues(xml, "error")[0]["code"]) == (415, "not-supported")
     nobody = Client().post("/api/v1/fhir/", "{}", content_type=FHIR)
