@@ -16,6 +16,8 @@ help:
 	@echo "make sakai  十家医院报送六千名患者，中途杀进程，核对人数   6,000 patients from ten hospitals, killed in the middle, and counted"
 	@echo "make bench  本机测量，给出比值   measure on this machine, as ratios"
 	@echo "make signals  早期发现：平静一年的误报、真实暴发提前的时间   early detection: false alarms, time gained"
+	@echo "make watchers  500 个看板同时观看，测更新要多久   500 boards on one web process: how soon each follows"
+	@echo "make wall   大屏经一万次变化、一百次重启占多少内存   a wall's memory through 10,000 changes and 100 restarts (half an hour)"
 	@echo "make docs   重写生成的文档       write the generated documents anew"
 	@echo "make messages  更新并编译公众页面的英文   bring the public pages' English up to date and compile it"
 
@@ -51,6 +53,13 @@ bench: setup-dev
 
 signals: setup-dev
 	@exec $(VENV)/python -m ops.signalling
+
+# Both on the kept servers of `make devdb`, which go on running.
+watchers: setup-dev
+	@exec $(VENV)/python -m ops.devdb run $(VENV)/python -m tests.bench.watchers
+
+wall: setup-dev
+	@exec $(VENV)/python -m ops.devdb run $(VENV)/python -m tests.bench.wall
 
 docs: setup-dev
 	@exec $(VENV)/python -m ops.coverage

@@ -54,8 +54,8 @@ function tickDown(element) {
 }
 
 function tickClock(element) {
-  const options = { timeZone: "Asia/Shanghai", hour12: false };
-  setText(element, new Date(serverNow(element)).toLocaleTimeString("zh-CN", options));
+  const options = { timeZone: "Asia/Shanghai", hourCycle: "h23" };
+  setText(element, new Date(serverNow(element)).toLocaleTimeString(document.documentElement.lang, options));
 }
 
 export function tick() {

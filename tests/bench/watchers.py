@@ -74,7 +74,9 @@ class Watcher:
             self.seen.setdefault(part.partition('"')[0], time.perf_counter())
 
     def request(self, path: str) -> bytes:
-        return f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nCookie: {self.cookie}\r\n\r\n".encode()
+        head = {"Host": self.host, "Cookie": self.cookie, "X-Watching": "1"}
+        lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items())]
+        return "\r\n".join([*lines, "", ""]).encode()
 
 
 def session(office: str) -> str:
