@@ -44,7 +44,7 @@ def find(
     known: Collection[str] = (),
     explained: Collection[str] = (),
 ) -> list[Finding]:
-    """Return what may be one outbreak each, the largest first.
+    """Return what may be one outbreak each, the largest first, of equal ones what tells most: a place before a food.
 
     asked: the traces and strata of which everything is given, sightings and history; others are not looked at. known: traces
     of incidents under way, of which one more household is enough. explained: refs that other signals hold, which count in no
@@ -57,7 +57,9 @@ def find(
     ]
     taken = {*explained, *(ref for finding in found for ref in finding.refs)}
     left = [each for each in sightings if _rising(each) in asked and each.ref not in taken]
-    return sorted([*found, *_rises(left, history, at)], key=lambda each: (-each.units, each.key))
+    rank = {kind: number for number, kind in enumerate(SignalKind)}
+    found += _rises(left, history, at)
+    return sorted(found, key=lambda each: (-each.units, rank[each.kind], each.key))
 
 
 def households(sightings: Iterable[Sighting]) -> list[int]:

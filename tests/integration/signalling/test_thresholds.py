@@ -134,6 +134,12 @@ def test_two_poisoned_of_one_county_are_enough_and_one_is_not() -> None:
 
 
 @pytest.mark.clause(82)
+def test_of_two_things_that_the_same_cases_share_the_place_names_the_signal() -> None:
+    take(*(seen(number, place="慈湖酒楼", food="凉拌海蜇") for number in (1, 2, 3)))
+    assert only_signal().shared == "慈湖酒楼"
+
+
+@pytest.mark.clause(82)
 def test_a_rise_whose_cases_share_a_place_is_one_signal_named_by_the_place() -> None:
     take(seen(500, at=NOON - timedelta(weeks=BASELINE_WEEKS)))
     take(*unrelated(1, 6))
