@@ -1,6 +1,7 @@
 """`make storm`: start the real processes, arm thousands of stages, report, strike, count: `python -m ops.storm`."""
 
 import argparse
+import math
 import random
 import sys
 import tempfile
@@ -12,7 +13,7 @@ from ops.binaries import Missing
 from ops.machine import machine, write_document
 from ops.postgres import CannotStart
 from ops.servers import exit_when_told
-from ops.storm.books import ALLOWED, Books, count_books, is_settled
+from ops.storm.books import ALLOWED, Books, count_books, is_settled, waiting
 from ops.storm.faults import Blow, storm
 from ops.storm.hospitals import Hospital, Plan, Sent
 from ops.storm.house import StormHouse, is_empty, storm_house
@@ -91,10 +92,23 @@ def weather(house: StormHouse, options: argparse.Namespace, rng: random.Random, 
     for hospital in hospitals:
         hospital.is_over.set()
     house.tend_until(lambda: not any(each.is_alive() for each in hospitals), SETTLING_LIMIT_S)
-    house.tend_until(lambda: is_settled(house.database_url), SETTLING_LIMIT_S)
+    settle(house)
     done("settled")
     sent.letters = list(letters.taken)
     return count(house, blows, sent)
+
+
+def settle(house: StormHouse) -> None:
+    """Wait until nothing waits any more, for as long as less and less does: slow is not lost, what stands still is.
+
+    An address gets one letter at a time, rests after a refusal, and waits for the lease of a sender that was killed.
+    """
+    before = math.inf
+    while not house.tend_until(lambda: is_settled(house.database_url), SETTLING_LIMIT_S):
+        left = waiting(house.database_url)
+        if left >= before:
+            return
+        before = left
 
 
 def told_where(letters: Letters) -> dict[str, str]:

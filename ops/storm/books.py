@@ -125,6 +125,12 @@ def is_settled(address: str) -> bool:
         return False
 
 
+def waiting(address: str) -> int:
+    """How many messages and letters have not gone yet."""
+    with psycopg.connect(address) as connection:
+        return value(connection, "SELECT count(*) FROM outbox_message WHERE state = 'queued'")
+
+
 def count_books(address: str, blows: Sequence[Blow], sent: Sent) -> Books:
     """Count everything in one snapshot, at whose moment `now()` stands still."""
     with psycopg.connect(address) as connection:
