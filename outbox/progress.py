@@ -44,7 +44,7 @@ def _steps(message: Message) -> tuple[Step, ...]:
     # Whoever reads a letter and does not open its link leaves no trace.
     reading = _("未读") if message.channel == Channel.INAPP else _("未知")
     return (
-        Step(_("待发"), message.created_at, ""),
+        Step(_("列入待发"), message.created_at, ""),
         Step(_("已发出"), message.sent_at, _("未能送出") if has_failed else _("待发"), is_failed=has_failed),
         Step(_("已送达"), message.delivered_at, arrival, is_unknown=not message.can_report_arrival),
         Step(_("已读"), message.read_at, reading, is_unknown=message.channel != Channel.INAPP),

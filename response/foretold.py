@@ -38,14 +38,23 @@ class OfficeTold:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Something that sends a message, when, and to whom; `is_house` where the plan names no such moment (A19)."""
+    """Something that sends a message, when, and to whom; `is_house` where the plan names no such moment (A19).
+
+    is_at_once: with the report itself, not as a clock runs on.
+    """
 
     what: str
     when: str
     at: datetime
     is_house: bool
     is_alarm: bool
+    is_at_once: bool
     offices: Sequence[OfficeTold]
+
+    @property
+    def gaps(self) -> int:
+        """How many of the offices have nobody on duty at that moment."""
+        return sum(not office.on_duty for office in self.offices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class Planned:
     offices: Sequence[str]
     is_house: bool = False
     is_alarm: bool = True
+    is_at_once: bool = False
 
 
 def occasions(planned: Sequence[Planned]) -> list[Occasion]:
@@ -80,6 +90,7 @@ def occasions(planned: Sequence[Planned]) -> list[Occasion]:
             each.at,
             each.is_house,
             each.is_alarm,
+            each.is_at_once,
             [
                 _office(
                     names.get(code, code), turns[each.at][code], ways[each.at][code], people, each.is_alarm

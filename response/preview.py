@@ -82,7 +82,7 @@ def _told_at_once(messages: Sequence[Message], number: str, at: datetime) -> lis
         by_text.setdefault(text(message), []).append(message.recipient)
     alarms = {text(message) for message in messages if message.is_alarm}
     return [
-        Planned(what, _("立即"), at, list(dict.fromkeys(codes)), is_alarm=what in alarms)
+        Planned(what, _("立即"), at, list(dict.fromkeys(codes)), is_alarm=what in alarms, is_at_once=True)
         for what, codes in by_text.items()
     ]
 
@@ -90,7 +90,7 @@ def _told_at_once(messages: Sequence[Message], number: str, at: datetime) -> lis
 def _started(clocks: Sequence[Obligation], at: datetime) -> Planned:
     addressees = Addressees(leg.bearer for leg in clocks)
     sides = [code for leg in clocks for code in addressees.side_of(leg.bearer)]
-    return Planned(_("时限开始"), _("立即"), at, list(dict.fromkeys(sides)))
+    return Planned(_("时限开始"), _("立即"), at, list(dict.fromkeys(sides)), is_at_once=True)
 
 
 def _stages(clocks: Sequence[Obligation], said: Callable[[datetime], str]) -> list[Planned]:

@@ -64,7 +64,8 @@ class PreviewForm(PlanForm):
         chosen: datetime = self.cleaned_data["moment"]
         if not to_minute(self.now) <= chosen <= self.now + AHEAD:
             raise ValidationError(_("请填写今后%d天内的时刻。") % AHEAD.days, code="moment")
-        return chosen
+        # The minute that runs is now: whoever took the duty within it has it.
+        return self.now if chosen == to_minute(self.now) else chosen
 
     def asked(self) -> Asked:
         """Return what the valid form asks for."""

@@ -153,7 +153,7 @@ def note_changes(entries: Sequence[Entry], rows: QuerySet[Message], **changes: A
 
 
 def _arrived(at: datetime) -> dict[str, Any]:
-    return {"delivered_at": Coalesce("delivered_at", Value(at))}
+    return {name: Coalesce(name, Value(at)) for name in ("sent_at", "delivered_at")}
 
 
 def _check_recipient(message: Message, office: str) -> None:

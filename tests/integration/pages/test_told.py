@@ -72,6 +72,7 @@ def test_what_is_foretold_for_an_incident_is_what_is_sent() -> None:
     assert set(outside) == {COUNTY}
 
 
+@pytest.mark.clause(91, 92, 93, 94, 95, 96, 97, 101, 102)
 @pytest.mark.parametrize(
     ("sender", "clauses", "words"),
     [
