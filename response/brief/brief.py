@@ -24,7 +24,7 @@ from response.selectors.running import responses_of
 from response.situation.now import Situation, key_numbers, situation_of
 from response.situation.places import areas_of
 
-LATEST = 8
+LATEST = 4
 DRILL = "【演练】"
 
 

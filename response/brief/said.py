@@ -1,6 +1,7 @@
 """What a brief says in words: people, levels, clocks, responses, what happened last."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from incidents.models import Incident
 from incidents.wording import interval
@@ -15,7 +16,8 @@ from response.situation.places import AreaNow
 
 NOTHING = "无。"
 NAMES = ("发病", "住院", "重症", "死亡")
-SHOWN_INCIDENTS, SHOWN_LEGS = 15, 8
+SHOWN_INCIDENTS, SHOWN_LEGS = 12, 4
+LONGEST_DONE = 40
 
 
 def in_sum(now: Situation) -> str:
@@ -63,12 +65,14 @@ def clocks(legs: Sequence[LegView], overdue: int) -> str:
         return "没有未送达的报告。"
     lines = [f"未送达的报告{len(legs)}项，其中超过法定时限{overdue}项。"]
     lines += [_leg(leg) for leg in legs[:SHOWN_LEGS]]
+    if len(legs) > SHOWN_LEGS:
+        lines.append("其余见系统。")
     return "\n".join(lines)
 
 
 def chronicle(entries: Iterable[ChronicleEntry]) -> str:
     """Say what happened last, the newest first."""
-    lines = [f"{moment(one.at)}　{one.number}　{one.who}{one.what}　{one.detail}".rstrip() for one in entries]
+    lines = [f"{_short(one.at)}　{one.number}　{one.who}：{one.what[:LONGEST_DONE]}" for one in entries]
     return "\n".join(lines) or NOTHING
 
 
@@ -98,6 +102,11 @@ def when(incident: Incident) -> str:
     return f"{interval(incident.occurred_earliest, incident.occurred_latest)}事发"
 
 
+def _short(instant: datetime) -> str:
+    """Return a moment without its year, which stands at the head of the brief."""
+    return moment(instant).partition("年")[2]
+
+
 def _change(number: KeyNumber) -> str:
     return f"（{number.change:+d}）" if number.change else ""
 
@@ -125,5 +134,5 @@ def _incident(each: IncidentNow) -> str:
 
 def _leg(leg: LegView) -> str:
     own = leg.obligation
-    due = f"时限{moment(own.limit_at)}" if own.limit_at else "预案未定时限"
+    due = f"时限{_short(own.limit_at)}" if own.limit_at else "预案未定时限"
     return f"{leg.incident.number}　{leg.bearer.name}向{leg.recipient.name}{leg.label}：{due}，{leg.verdict.label_zh}。"
