@@ -79,7 +79,7 @@ def decisions_waiting(actor: Actor, situation: Situation) -> Iterator[ToDo]:
 def matters_waiting(actor: Actor) -> Iterator[ToDo]:
     """Yield what waits for headquarters or their commander, where the actor is one of them (3.1, 6.4); two queries."""
     _page, rows = waiting_for(actor, "1")
-    commanded = _commanded(actor)
+    commanded = commanded_by(actor)
     for row in rows:
         one = row.decision
         if _answers(actor, row, commanded):
@@ -102,7 +102,7 @@ def _answers(actor: Actor, row: Waiting, commanded: set[int]) -> bool:
     return actor_has(actor, right) and one.response is not None and is_own(actor, one.response)
 
 
-def _commanded(actor: Actor) -> set[int]:
+def commanded_by(actor: Actor) -> set[int]:
     """Return the ids of the responses whose commander was named last and is this person in this office (A47)."""
     if actor.kind != ActorKind.USER or actor.organisation is None:
         return set()

@@ -43,6 +43,11 @@ class CountyBoard:
     map: CountyMap
 
     @property
+    def has_unseen(self) -> bool:
+        """Whether there are counties of which the office sees nothing."""
+        return not all(each.is_seen for each in self.areas)
+
+    @property
     def outlined(self) -> list[tuple[Outline, AreaNow]]:
         """Each outline of the map with the county it is of."""
         by_code = {each.area.code: each for each in self.areas}

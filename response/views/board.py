@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,9 +16,8 @@ from accounts.requests import ActorRequest
 from accounts.rights import Right
 from audit.clock import database_now
 from response.board import board_for
-from response.fragments import Fragments
-from response.live.hub import hub
 from response.situation.boards import clock_board, county_board, work_board
+from response.views.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,6 @@ PARTS: Final = {
     "counties": Part("response/board/_counties.html", "response/board/counties.html", county_board),
     "work": Part("response/board/_work.html", "response/board/work.html", work_board),
 }
-fragments: Final = Fragments()
 
 
 @require_safe
@@ -55,10 +52,10 @@ def board(request: ActorRequest, part: str = "live") -> HttpResponse:
 @never_cache
 @login_required
 def board_part(request: ActorRequest, part: str) -> HttpResponse:
-    """Show a part as it is now; `v` is the version the live feed told the page.
+    """Show a part as it is now.
 
-    Only a version this process has itself reached is worth keeping the part for. The key holds the county, none for
-    the city: all that decides what a board shows, so that what one county sees is never shown to another.
+    It is kept by county, none for the city: all that decides what a board shows, so that what one county sees is never
+    shown to another.
     """
     check_actor_may(request.actor, Right.SEE_BOARD)
     if part not in PARTS:
@@ -68,9 +65,5 @@ def board_part(request: ActorRequest, part: str) -> HttpResponse:
     def fresh() -> str:
         return render_to_string(own.template, {"board": own.read(request.actor, at=database_now())})
 
-    version = hub.version
-    if version is None or request.GET.get("v") != version:
-        return HttpResponse(fresh())
     county = own_county(request.actor)
-    key = (part, county.code if county else None, get_language(), version)
-    return HttpResponse(fragments.once(key, fresh))
+    return kept(request, (part, county.code if county else None), fresh)

@@ -18,6 +18,7 @@ from response.models import WorkingGroup
 from response.situation.gantt import gantt
 from response.situation.now import Situation, situation_of
 from response.situation.opinion import Spoken, opinion_now
+from response.views.board import PARTS
 from tests.support.measures import taken
 from tests.support.people import actor, login
 from tests.support.reports import CIXI, HAISHU, YINZHOU, incident, people
@@ -34,6 +35,7 @@ PAGES = (
     "/handover/",
     "/search/?q=饭店",
 )
+LINK = re.compile(r'(?:href|data-key)="([^"]+)"')
 CELL = re.compile(r'data-cell="(\w+)">(?:<a [^>]*>)?(\d+)')
 
 
@@ -132,7 +134,7 @@ def test_a_county_is_shown_its_own_and_told_that_it_sees_no_other() -> None:
     serious(120)
     other = serious(30, area=HAISHU)
     page = get("/board/counties/", f"{YINZHOU}-gov")
-    assert page.count("不在本单位管辖范围") == 10 - 1 + 4
+    assert page.count("不在本单位管辖范围") == 10 - 1 + 4 + 1
     assert other.number not in get("/board/clocks/", f"{YINZHOU}-gov")
     assert numbers(now_of(f"{YINZHOU}-gov"))["illness_count"][0] == 120
     assert len(rows_of("/export/counties/", f"{YINZHOU}-gov")) == 7 + 3
@@ -169,6 +171,17 @@ def test_work_in_hand_shows_the_six_groups_and_who_is_not_set_up() -> None:
     )
     assert get("/board/work/").count("未设立") == 5
     assert response.incident.number not in get("/board/work/", f"{HAISHU}-gov")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_kept_for_a_county_reads_the_same_for_each_office_that_gets_it(part: str) -> None:
+    active(ResponseLevel.III, at=database_now(), place_text="甲饭店")
+    serious()
+    serious(area=HAISHU)
+    for offices in ((f"{YINZHOU}-gov", f"{YINZHOU}-regulator", f"{YINZHOU}-health"), (CITY, "city-gov")):
+        shown = {tuple(LINK.findall(get(f"/board/parts/{part}/", office))) for office in offices}
+        assert len(shown) == 1, offices
+        assert len(*shown) > 2
 
 
 def test_rumours_texts_and_questions_wait_until_they_are_dealt_with() -> None:
