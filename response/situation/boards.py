@@ -16,7 +16,7 @@ from response.situation.incoming import (
     clusters_now,
     hospitals_now,
 )
-from response.situation.map import CountyMap, Outline, county_map
+from response.situation.map import CountyMap, Mark, Outline, county_map
 from response.situation.now import Situation, situation_of
 from response.situation.opinion import OpinionNow, opinion_now
 from response.situation.pipeline import InPipeline, Stage, UpdateNow, pipeline, updates_of
@@ -52,6 +52,12 @@ class CountyBoard:
         """Each outline of the map with the county it is of."""
         by_code = {each.area.code: each for each in self.areas}
         return [(outline, by_code[outline.code]) for outline in self.map.outlines]
+
+    @property
+    def marked(self) -> list[tuple[Mark, AreaNow]]:
+        """The mark of each zone that has open incidents, with the zone."""
+        by_code = {zone.area.code: zone for each in self.areas for zone in each.zones if zone.incidents}
+        return [(mark, by_code[mark.code]) for mark in self.map.zones if mark.code in by_code]
 
 
 @dataclass(frozen=True, slots=True)

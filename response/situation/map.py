@@ -22,6 +22,26 @@ MOVED: Final = {
 }
 
 
+# About where each functional zone lies, in degrees: they have no borders in the register of areas (A43), only a mark.
+ZONES: Final = {
+    "NB-QW": (121.22, 30.30),
+    "NB-GX": (121.63, 29.89),
+    "NB-DQH": (121.66, 29.77),
+    "NB-DX": (121.96, 29.92),
+    "NB-BS": (121.83, 29.92),
+    "NB-MS": (121.97, 29.79),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a zone's mark stands."""
+
+    code: str
+    x: float
+    y: float
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """One county's shape as SVG path data, and where its label stands."""
@@ -34,11 +54,12 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class CountyMap:
-    """The outlines of all counties in one drawing."""
+    """The outlines of all counties and the marks of the zones in one drawing."""
 
     width: float
     height: float
     outlines: Sequence[Outline]
+    zones: Sequence[Mark]
 
 
 def county_map() -> CountyMap:
@@ -64,9 +85,9 @@ def _drawn(name: str) -> CountyMap:
         _outline(feature, [[placed(point) for point in ring] for ring in _rings(feature)])
         for feature in features
     ]
-    return CountyMap(
-        WIDTH, round(2 * MARGIN + (north - south) * scale, 1), sorted(outlines, key=lambda o: o.code)
-    )
+    height = round(2 * MARGIN + (north - south) * scale, 1)
+    zones = [Mark(code, *placed(point)) for code, point in ZONES.items()]
+    return CountyMap(WIDTH, height, sorted(outlines, key=lambda outline: outline.code), zones)
 
 
 def _rings(feature: Any) -> list[Any]:

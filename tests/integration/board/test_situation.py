@@ -124,6 +124,7 @@ def test_the_numbers_are_the_same_on_the_board_the_map_the_table_and_in_the_file
     drawn = {label[:6]: re.findall(r'data-count="(\d+)"', label.split("</g>")[0]) for label in labels}
     assert drawn["330212"] == ["2"]
     assert drawn["330205"] == []
+    assert re.findall(r'data-key="zone-([\w-]+)"', page) == ["NB-GX"]
     assert 'data-number="illness_count">195<' in get("/board/")
     filed = {row[0]: row for row in rows_of("/export/counties/") if row[0]}
     assert filed["鄞州区"][3:6] == (2, 0, 165)
