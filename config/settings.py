@@ -17,8 +17,7 @@ INTAKE_OLD_KEYS = words("INTAKE_OLD_KEYS")
 # Set only by the supervisor for the database it keeps itself: demo accounts and demo data are refused elsewhere.
 EMBEDDED = flag("EMBEDDED")
 BEHIND_PROXY = flag("BEHIND_PROXY")
-# Opens /metrics to whoever sends it as a bearer token; without it there are no metrics.
-METRICS_TOKEN = optional("METRICS_TOKEN")
+METRICS_TOKEN = optional("METRICS_TOKEN")  # opens /metrics to its bearer; without it there are none
 FONT_DIR = optional("FONT_DIR")  # the office's own licensed fonts for its documents
 MAP_FILE = optional("MAP_FILE") or str(BASE_DIR / "static/map/ningbo_counties.geojson")  # or an approved one
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost")
@@ -201,8 +200,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "zh-hans"
-# Each by its own name, for whoever cannot read the other.
-LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]  # each by its own name, for who cannot read the other
 LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE, LANGUAGE_COOKIE_AGE = True, "Lax", 365 * 24 * 60 * 60
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
@@ -217,8 +215,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 PHOTO_FOLDER = optional("PHOTO_FOLDER") or str(BASE_DIR / "var" / "photos")  # handed out by no web server
-# A line list of 2,000 cases is about one megabyte.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # a line list of 2,000 cases is about one megabyte
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.HospitalKeyAuthentication"],
