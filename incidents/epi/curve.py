@@ -5,9 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-# Bins begin at Ningbo's midnight whatever their size; summer times of the past don't move them.
+# Bins begin at Ningbo's midnight of the first day whatever their size; summer times of the past don't move them.
 NINGBO = timezone(timedelta(hours=8))
-SIZES_H = (1, 2, 3, 4, 6, 8, 12, 24)
+SIZES_H = tuple(range(1, 25))
+# Those that a day divides by: of them one is chosen for a reader who chose none.
+EVEN_H = (1, 2, 3, 4, 6, 8, 12, 24)
 # Technical: a curve chosen for the reader has about this many bins, and none is drawn with more than the most.
 FEW_BINS = 30
 MOST_BINS = 240
@@ -80,8 +82,8 @@ def _bin(start: datetime, width: timedelta, onsets: Sequence[Onset]) -> Bin:
 
 def _few(first: datetime, last: datetime) -> int:
     """Return the smallest size that needs few bins."""
-    fits = (size for size in SIZES_H if (last - first) / timedelta(hours=size) <= FEW_BINS)
-    return next(fits, SIZES_H[-1])
+    fits = (size for size in EVEN_H if (last - first) / timedelta(hours=size) <= FEW_BINS)
+    return next(fits, EVEN_H[-1])
 
 
 def _floor(moment: datetime, size_h: int) -> datetime:

@@ -1,7 +1,9 @@
 """The hospitals' door for single cases: each row by itself, once, with nothing personal left in clear (4.1(d))."""
 
 import pytest
+import yaml
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.verify import verify
@@ -97,6 +99,15 @@ def test_who_a_patient_is_lies_nowhere_in_clear() -> None:
     assert citizen(1) not in stored
     assert "病人1" not in stored
     assert "13900000001" not in stored
+
+
+@pytest.mark.clause(80)
+def test_the_published_example_is_accepted() -> None:
+    post = yaml.safe_load(Client().get("/api/v1/schema/").content)["paths"]["/api/v1/cases/"]["post"]
+    examples = post["requestBody"]["content"]["application/json"]["examples"]
+    for example in examples.values():
+        answer = send_cases(Hospital(), example["value"]["cases"]).json()
+        assert (answer["accepted"], answer["refused"]) == (1, 0)
 
 
 def test_what_is_no_list_of_cases_is_a_problem() -> None:

@@ -47,7 +47,7 @@ def test_the_suppers_incubation_is_three_to_seven_hours_with_a_median_of_four() 
     assert suggested["STAPH"] is Fit.WHOLE
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 4, 6, 8, 12, 24])
+@pytest.mark.parametrize("size", range(1, 25))
 def test_an_onset_at_the_first_instant_of_a_bin_is_in_it_and_the_last_before_is_not(size: int) -> None:
     edge = SUPPER.replace(hour=0) + timedelta(hours=size)
     drawn = curve([Onset(edge, "a"), Onset(edge - timedelta(seconds=1), "a")], size_h=size)
