@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: help run test check storm sakai bench signals docs messages backup restore setup setup-dev lock format devdb
+.PHONY: help run test check storm sakai bench watchers wall signals docs messages backup restore setup setup-dev lock format devdb
 
 help:
 	@echo "make run    安装并启动全部服务   set up and start everything"

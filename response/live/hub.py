@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 from typing import Final
 
 QUEUE_LENGTH: Final = 32
+NOTHING: Final[Mapping[str, frozenset[int]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What one stream may hear of.
 
-    `who`: its person or screen as the evidence log names them; `county_id`: None for an office that reaches over every county.
+    `who`: its person or screen as the evidence log names them; `county_id`: None for an office that reaches over every
+    county; `beside`: the chains of what it may hear of beside incidents, e.g. `public:`.
     """
 
     who: str
     office: str
     county_id: int | None
+    beside: frozenset[str] = frozenset()
 
     def may_hear(self, counties: frozenset[int]) -> bool:
         """Tell whether an incident of these counties is this office's matter."""
@@ -78,23 +81,29 @@ class Hub:
         """What a stream is told when nothing changed: that all is well, or that the database can't be heard."""
         return Event("pulse", {"v": self.version}) if self._hears else Event("cut")
 
-    def changed(self, audiences: Mapping[str, frozenset[int]]) -> None:
-        """Tell the streams that may know which incidents changed; `audiences` gives the counties of each number."""
+    def changed(
+        self, audiences: Mapping[str, frozenset[int]], beside: Mapping[str, frozenset[int]] = NOTHING
+    ) -> None:
+        """Tell the streams that may know which incidents changed; `audiences` gives the counties of each number.
+
+        `beside` gives the counties of what changed beside incidents, by its chains; of that none is named.
+        """
         self._count += 1
-        told: dict[int | None, Event | None] = {}
+        told: dict[tuple[int | None, frozenset[str]], Event | None] = {}
         for watcher in self.watchers:
-            county = watcher.scope.county_id
-            if county not in told:
-                told[county] = self._change(
-                    number for number, counties in audiences.items() if watcher.scope.may_hear(counties)
-                )
-            event = told[county]
+            key = (watcher.scope.county_id, watcher.scope.beside)
+            if key not in told:
+                told[key] = self._change(watcher.scope, audiences, beside)
+            event = told[key]
             if event is not None:
                 watcher.tell(event)
 
-    def _change(self, numbers: Iterable[str]) -> Event | None:
-        listed = sorted(numbers)
-        return Event("change", {"v": self.version, "incidents": listed}) if listed else None
+    def _change(
+        self, scope: Scope, audiences: Mapping[str, frozenset[int]], beside: Mapping[str, frozenset[int]]
+    ) -> Event | None:
+        listed = sorted(number for number, counties in audiences.items() if scope.may_hear(counties))
+        hears_more = any(scope.may_hear(beside[kind]) for kind in scope.beside & beside.keys())
+        return Event("change", {"v": self.version, "incidents": listed}) if listed or hears_more else None
 
     def hears(self) -> None:
         """The database is heard, perhaps again: whatever happened before is unknown, so everyone looks again."""

@@ -8,7 +8,7 @@ import psycopg
 from django.db import DatabaseError, connections
 
 from response.live.hub import Hub
-from response.live.scopes import audiences, in_pool
+from response.live.scopes import BESIDE, audiences, beside, in_pool
 
 PROBE_S: Final = 10
 FIRST_PAUSE_S: Final = 0.25
@@ -74,10 +74,11 @@ class Listener:
     async def _tell(self, chains: set[str]) -> None:
         self.hub.doubt(chains)
         numbers = [chain.removeprefix(INCIDENT) for chain in chains if chain.startswith(INCIDENT)]
-        if not numbers:
+        others = [chain for chain in chains if chain.startswith(tuple(BESIDE))]
+        if not numbers and not others:
             return
         try:
-            self.hub.changed(await in_pool(audiences, numbers))
+            self.hub.changed(await in_pool(audiences, numbers), await in_pool(beside, others))
         except DatabaseError as error:
             logger.warning("live feed could not look up whom to tell: %s", type(error).__name__)
             self.hub.missed_something()

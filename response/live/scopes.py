@@ -8,15 +8,19 @@ from typing import Final, ParamSpec, TypeVar
 from django.db import connections
 
 from accounts.actors import Actor
-from accounts.permissions import check_actor_may, own_county
+from accounts.permissions import actor_has, check_actor_may, own_county
 from accounts.rights import Right
 from accounts.sessions import actor_of_session
 from accounts.walls import token_good_now
 from audit.clock import database_now
 from incidents.models import InvolvedCounty
+from reporting.models import PublicReport, Signal
 from response.live.hub import Scope
 
 LOOKUP_THREADS: Final = 4
+PUBLIC, SIGNAL = "public:", "signal:"
+# What is watched beside incidents, by how its chains begin, and who may see it (5.1(4), 4.1).
+BESIDE: Final = {PUBLIC: Right.SEE_TRIAGE, SIGNAL: Right.SEE_SIGNALS}
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,7 +57,8 @@ def scope_of(actor: Actor) -> Scope:
     """Return what an actor's office may hear of; a refusal (403) for an office that may hear nothing."""
     check_actor_may(actor, Right.SEE_INCIDENTS)
     county = own_county(actor)
-    return Scope(actor.ref, actor.office, county.pk if county else None)
+    more = frozenset(chains for chains, right in BESIDE.items() if actor_has(actor, right))
+    return Scope(actor.ref, actor.office, county.pk if county else None, more)
 
 
 def audiences(numbers: Iterable[str]) -> dict[str, frozenset[int]]:
@@ -63,3 +68,16 @@ def audiences(numbers: Iterable[str]) -> dict[str, frozenset[int]]:
     for number, county in rows.values_list("incident__number", "county"):
         found[number].add(county)
     return {number: frozenset(counties) for number, counties in found.items()}
+
+
+def beside(chains: Iterable[str]) -> dict[str, frozenset[int]]:
+    """Return the counties that what changed beside incidents concerns, by how its chains begin."""
+    listed = list(chains)
+    reports = PublicReport.objects.filter(pk__in=_pks(listed, PUBLIC)).values_list("county", flat=True)
+    signals = Signal.objects.filter(pk__in=_pks(listed, SIGNAL)).values_list("counties", flat=True)
+    found = {PUBLIC: frozenset(reports), SIGNAL: frozenset(pk for each in signals for pk in each)}
+    return {kind: counties for kind, counties in found.items() if counties}
+
+
+def _pks(chains: Iterable[str], kind: str) -> list[int]:
+    return [int(chain.removeprefix(kind)) for chain in chains if chain.startswith(kind)]

@@ -19,6 +19,7 @@ from response.live.listener import Listener
 from response.live.scopes import in_pool
 from response.live.stream import Feed
 from tests.support.people import actor, holding, login
+from tests.support.public import public
 from tests.support.reports import HAISHU, YINZHOU, county, incident
 from tests.support.streams import Stream, cookie
 
@@ -235,5 +236,26 @@ def test_a_stream_is_told_when_the_database_is_gone_and_when_it_is_back(committe
             assert feed.hub.version == after
             number = await in_pool(report_from, HAISHU)
             assert (await city.until("change"))["incidents"] == [number]
+
+    asyncio.run(scenario())
+
+
+def test_a_public_report_is_heard_where_it_is_sorted_and_nowhere_else(committed_db: str) -> None:
+    people = [browser(f"{YINZHOU}-regulator"), browser(f"{YINZHOU}-health"), browser(f"{HAISHU}-regulator")]
+
+    async def scenario() -> None:
+        async with (
+            live() as feed,
+            Stream(feed, headers=people[0]) as regulator,
+            Stream(feed, headers=people[1]) as health,
+            Stream(feed, headers=people[2]) as elsewhere,
+        ):
+            await in_pool(public, at=database_now(), area=YINZHOU)
+            # It is told that something changed, and what only by the list that it may see.
+            assert (await regulator.until("change"))["incidents"] == []
+            await in_pool(public, at=database_now(), area=HAISHU)
+            assert (await elsewhere.until("change"))["incidents"] == []
+            number = await in_pool(report_from, YINZHOU)
+            assert (await health.until("change"))["incidents"] == [number]
 
     asyncio.run(scenario())
