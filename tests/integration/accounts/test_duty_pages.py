@@ -20,12 +20,13 @@ from tests.support.contacts import contact
 from tests.support.evidence import broken_links
 from tests.support.letters import OFFICE
 from tests.support.pages import typed
-from tests.support.people import actor, holding, login_manager, organisation
+from tests.support.people import actor, holding, login, login_manager, organisation
 
 pytestmark = pytest.mark.django_db
 
 PAGE = f"/duty/{OFFICE}/"
 HOUR = timedelta(hours=1)
+COUNTY_OFFICES = ("330212-gov", "330212-fso", "330212-regulator", "330212-health")
 
 
 def text_of(client: Client, url: str = PAGE) -> str:
@@ -41,6 +42,22 @@ def shift_fields(**changes: str) -> dict[str, str]:
         "until_at": typed(now + 8 * HOUR),
     }
     return {**said, **changes}
+
+
+def test_the_board_says_in_one_line_how_many_have_nobody_and_leads_to_the_page_that_names_them(
+    client: Client,
+) -> None:
+    login(client, OFFICE)
+    said = f"{len(COUNTY_OFFICES)} 个单位无人值班"
+    board = text_of(client, "/board/")
+    assert said in board
+    assert '<a href="/duty/">值班表</a>' in board
+    page = text_of(client, "/duty/")
+    for code in COUNTY_OFFICES:
+        assert organisation(code).name in page
+    assert organisation("330203-regulator").name not in page
+    login(client, "city-police")
+    assert "必须有人值班而现在无人" not in text_of(client, "/duty/")
 
 
 def test_a_manager_puts_somebody_on_duty_and_the_page_and_the_list_say_so(client: Client) -> None:
