@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,8 @@ from accounts.actors import Actor
 from accounts.permissions import actor_has
 from accounts.rights import Right
 from incidents.models import IncidentStatus
+from reporting.models import SignalState
+from reporting.signal_permissions import visible_signals
 from reporting.triage_page import WAITING
 from reporting.triage_permissions import listed_reports
 from response.desk.todo import ToDo
@@ -129,4 +131,20 @@ def public_reports(actor: Actor) -> Iterator[ToDo]:
             url=reverse("reporting:triage"),
             since=oldest.received_at,
             clause="5.1(4)",
+        )
+
+
+def signals_to_judge(actor: Actor) -> Iterator[ToDo]:
+    """Yield the signals that wait for the office's judgement, as one thing to do (4.1, 8.2); one query."""
+    if not actor_has(actor, Right.JUDGE_SIGNAL):
+        return
+    waiting = visible_signals(actor).filter(state=SignalState.PROPOSED, is_drill=False)
+    found = waiting.aggregate(number=Count("pk"), since=Min("changed_at"))
+    if found["number"]:
+        yield ToDo(
+            key="signals",
+            what=_("判断聚集信号 %s 个") % found["number"],
+            url=reverse("response:signal_list"),
+            since=found["since"],
+            clause="4.1",
         )

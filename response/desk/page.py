@@ -15,7 +15,14 @@ from outbox.selectors import messages_for
 from reporting.leg_view import LegView
 from reporting.models import Report
 from response.desk.deciding import decisions_waiting, joins_to_decide, levels_to_fix, matters_waiting
-from response.desk.orders import data_asked_for, duties_of, group_reports_due, orders_to, public_reports
+from response.desk.orders import (
+    data_asked_for,
+    duties_of,
+    group_reports_due,
+    orders_to,
+    public_reports,
+    signals_to_judge,
+)
 from response.desk.reports import documents_waiting, facts_owed, legs_to_send, own_legs
 from response.desk.todo import ToDo, in_order
 from response.situation.now import Situation, situation_of
@@ -88,6 +95,7 @@ def _todos(actor: Actor, now: Situation) -> Iterator[ToDo]:
     yield from group_reports_due(actor, now.at)
     yield from duties_of(actor)
     yield from public_reports(actor)
+    yield from signals_to_judge(actor)
 
 
 def _hospital(actor: Actor) -> HospitalDesk | None:

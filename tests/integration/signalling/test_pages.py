@@ -118,6 +118,14 @@ def test_the_message_leads_to_the_page() -> None:
     }
 
 
+def test_the_first_page_of_who_judges_names_it_as_a_thing_to_do(client: Client) -> None:
+    take(*(seen(number, place=PLACE) for number in (1, 2)))
+    login(client, REGULATOR)
+    assert "判断聚集信号 1 个" in client.get(reverse("home")).content.decode()
+    login(client, f"{YINZHOU}-health")
+    assert "判断聚集信号" not in client.get(reverse("home")).content.decode()
+
+
 def test_the_board_says_how_many_wait(client: Client) -> None:
     take(*(seen(number, place=PLACE) for number in (1, 2)))
     login(client, REGULATOR)
