@@ -11,6 +11,7 @@ DATA = Path(__file__).parent / "data"
 
 _HEADING = re.compile(r"#{2,} (?P<number>\d+(?:\.\d+)*) (?P<title>.+)")
 _ITEM = re.compile(r"(?:(\d+)\.|（(\d+)）)(?P<text>.+)")
+_LETTER = re.compile(r"\([a-z]\)$")
 _TABLE_ROW = re.compile(r"\| (?P<first>A?\d+) \| ")
 
 
@@ -81,6 +82,18 @@ def rows() -> tuple[ClauseRow, ...]:
         for cells in _table_rows("clauses.md")
         if not cells[0].startswith("A")
     )
+
+
+def headings() -> frozenset[str]:
+    """Return the headings of the plan's chapters and sections."""
+    return frozenset(each.heading_zh for each in _clauses().values())
+
+
+@cache
+def in_english(ref: str) -> str:
+    """Return what a clause says in English, row by row of the table; nothing for a place without rows of its own."""
+    places = ((_LETTER.sub("", row.ref.removeprefix("§").split()[0]), row.english) for row in rows())
+    return " ".join(english for place, english in places if place == ref)
 
 
 @cache

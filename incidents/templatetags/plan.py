@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -14,8 +15,9 @@ from accounts.permissions import actor_has
 from accounts.rights import Right
 from incidents.models import Fact
 from incidents.wording import agent_in_words, interval, minute, value_in_words
-from plan.clauses import clause, has_clause
+from plan.clauses import clause, has_clause, in_english
 from plan.levels import IncidentLevel
+from plan.terms import TERMS
 
 register = template.Library()
 
@@ -29,13 +31,24 @@ def level_badge(level: str, size: str = "") -> dict[str, object]:
 @register.inclusion_tag("_components/clause.html")
 def cite(ref: str) -> dict[str, object]:
     """Cite a place of the plan with its words as printed behind it (甬政办发〔2021〕60号)."""
-    return {"ref": ref, "clause": clause(ref) if has_clause(ref) else None}
+    return {"ref": ref, "clause": clause(ref) if has_clause(ref) else None, "english": _english(ref)}
+
+
+@register.inclusion_tag("_components/clause.html")
+def term(name: str) -> dict[str, object]:
+    """Show a term of the plan with the clause that founds it and its words behind it."""
+    ref = TERMS[name]
+    return {"term": name, "ref": ref, "clause": clause(ref), "english": _english(ref)}
 
 
 @register.inclusion_tag("_components/quote.html")
 def quote(ref: str) -> dict[str, object]:
-    """Show the words of a clause as printed."""
-    return {"clause": clause(ref)}
+    """Show the words of a clause as printed, and what they say in the reader's language."""
+    return {"clause": clause(ref), "english": _english(ref)}
+
+
+def _english(ref: str) -> str:
+    return in_english(ref) if get_language() == "en" else ""
 
 
 @register.filter

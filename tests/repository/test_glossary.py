@@ -11,6 +11,7 @@ from plan.facts import DeterminingBody, Facts
 from plan.groups import Group
 from plan.levels import IncidentLevel, ResponseLevel
 from plan.offices import OfficeKind
+from plan.terms import TERMS
 
 GLOSSARY = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
 ROW = re.compile(r"\| (?P<term>[^|]+) \| `(?P<name>[^`]+)` \| (?P<clause>[^|]+) \| (?P<note>[^|]*) ?\|")
@@ -47,6 +48,11 @@ def test_each_term_and_each_name_stands_once() -> None:
     for column in ("term", "name"):
         twice = [word for word, count in Counter(entry[column] for entry in entries()).items() if count > 1]
         assert twice == []
+
+
+def test_the_terms_that_pages_explain_are_founded_where_the_glossary_says() -> None:
+    founded = {entry["term"]: entry["clause"] for entry in entries()}
+    assert {term: founded.get(term) for term in TERMS} == TERMS
 
 
 def test_every_clause_and_reading_exists() -> None:
