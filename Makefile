@@ -19,7 +19,7 @@ help:
 	@echo "make watchers  500 个看板同时观看，测更新要多久   500 boards on one web process: how soon each follows"
 	@echo "make wall   大屏经一万次变化、一百次重启占多少内存   a wall's memory through 10,000 changes and 100 restarts (half an hour)"
 	@echo "make docs   重写生成的文档       write the generated documents anew"
-	@echo "make messages  更新并编译公众页面的英文   bring the public pages' English up to date and compile it"
+	@echo "make messages  更新并编译英文           bring the English up to date and compile it"
 
 setup:
 	@$(PYTHON) ops/setup.py run

@@ -1,4 +1,4 @@
-"""`make messages`: bring the English catalogue of the public pages up to date and compile it."""
+"""`make messages`: bring the English catalogue up to date and compile it."""
 
 import sys
 

@@ -1,6 +1,6 @@
 """Django's templates, rendered in the language of whoever reads the page."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,7 +18,7 @@ class Spoken(Template):
         """Render the page; what still stands there in Chinese is retold where the catalogue knows its words."""
         language = vars(request).get("LANGUAGE_CODE") if request else None
         with translation.override(language or translation.get_language()):
-            page = super().render(context, request)
+            page = mark_safe(super().render(context, request))  # noqa: S308  a template escapes
             if translation.get_language() in {settings.LANGUAGE_CODE, None}:
                 return page
             return mark_safe(retold_page(page))  # noqa: S308  as escaped as it was
@@ -29,5 +29,4 @@ class Templates(DjangoTemplates):
 
     def get_template(self, template_name: str) -> Spoken:
         """Return a template that speaks the reader's language."""
-        found = cast(Template, super().get_template(template_name))
-        return Spoken(found.template, self)
+        return Spoken(super().get_template(template_name).template, self)

@@ -1,4 +1,7 @@
-"""Every page of the house in the browser: axe-core finds nothing grave in light and dark, and 320 px are wide enough."""
+"""Every page of the house in the browser: axe-core finds nothing grave, and 320 px are wide enough.
+
+In light and dark, in Chinese and in English.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,7 +19,7 @@ from tests.support.hospital import Hospital
 
 pytestmark = pytest.mark.browser
 # WCAG 2.2, 1.4.10: as wide as a screen of 1280 px at four times its size.
-NARROW, WIDE = 320, 1280
+NARROW, WIDE, HEIGHT = 320, 1280, 900
 ENOUGH_PAGES = 100
 # Fragments have no frame, and files and answers for machines no page.
 IS_PAGE = "document.doctype !== null && document.querySelector('main') !== null"
@@ -38,26 +41,30 @@ def rounds() -> dict[str, list[str]]:
 class Walk:
     """Somebody of each role goes through all doors in turn."""
 
-    def __init__(self, page: Page, served: str) -> None:
+    def __init__(self, page: Page, served: str, language: str) -> None:
         """Tell the story that there is to be seen."""
-        self.page, self.served = page, served
+        self.page, self.served, self.language = page, served, language
         self.hospital = Hospital()
         self.story: Story = tell(self.hospital)
 
-    def pages(self) -> Iterator[str]:
-        """Open one page after the other; the name of the one that is open."""
+    def pages(self, width: int) -> Iterator[str]:
+        """Open one page after the other, so wide; the name of the one that is open."""
         for role, names in rounds().items():
             self.enter(role)
             for name in names:
+                self.page.set_viewport_size({"width": width, "height": HEIGHT})
                 if self.is_open(self.story.address(name)):
                     yield f"{name} as {role}"
 
     def enter(self, role: str) -> None:
         """Let this role use the browser."""
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": visitor(role, self.hospital).session}
+        kept = {settings.LANGUAGE_COOKIE_NAME: self.language}
+        if session := visitor(role, self.hospital).session:
+            kept[settings.SESSION_COOKIE_NAME] = session
         self.page.context.clear_cookies()
-        if cookie["value"]:
-            self.page.context.add_cookies([{**cookie, "url": self.served}])
+        self.page.context.add_cookies(
+            [{"name": name, "value": value, "url": self.served} for name, value in kept.items()]
+        )
 
     def is_open(self, path: str) -> bool:
         """Whether there is a page at this address."""
@@ -70,16 +77,18 @@ class Walk:
         return bool(self.page.evaluate(IS_PAGE))
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", NARROW), ("dark", WIDE)])
+@pytest.mark.parametrize(
+    ("scheme", "width", "language"), [("light", NARROW, "zh-hans"), ("dark", WIDE, "en")]
+)
 def test_no_page_has_a_grave_fault_or_is_wider_than_the_screen(
-    page: Page, served: str, scheme: Literal["light", "dark"], width: int
+    page: Page, served: str, scheme: Literal["light", "dark"], width: int, language: str
 ) -> None:
     page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
     faults, seen = {}, 0
-    for name in Walk(page, served).pages():
+    for name in Walk(page, served, language).pages(width):
         found = grave_findings(page)
-        if (across := page.evaluate("document.documentElement.scrollWidth")) > width:
+        page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+        if (across := page.evaluate("document.documentElement.scrollWidth")) > NARROW:
             found.append(f"{across} px wide")
         faults.update({name: found} if found else {})
         seen += 1

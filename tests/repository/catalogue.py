@@ -13,9 +13,19 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from plan.clauses import headings
+
 ROOT = Path(__file__).resolve().parents[2]
 PO = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 APPS = ("accounts", "audit", "config", "incidents", "outbox", "reporting", "response")
+NAMING = (
+    "plan/**/*.py",
+    "accounts/data/[jo]*.py",
+    "incidents/codes.py",
+    "response/way.py",
+    "response/brief/brief.py",
+    "reporting/api/*.py",
+)
 KEYWORDS = {"gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2)}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # What the plan recognises in a text is a regular expression and nothing to read.
@@ -30,8 +40,8 @@ def strings() -> set[Message]:
         *ROOT.glob("templates/**/*.html"),
         *(path for app in APPS for path in ROOT.glob(f"{app}/**/*.py")),
     ]
-    terms = {term for path in ROOT.glob("plan/*.py") for term in named(path)}
-    return terms | {message for path in spoken for message in within(path)}
+    terms = {term for pattern in NAMING for path in ROOT.glob(pattern) for term in named(path)}
+    return terms | headings() | {message for path in spoken for message in within(path)}
 
 
 def within(path: Path) -> Iterator[Message]:
@@ -47,16 +57,22 @@ def within(path: Path) -> Iterator[Message]:
 
 
 def named(path: Path) -> Iterator[str]:
-    """What the plan as data names in Chinese: the plan knows no Django, so its terms stand there unmarked."""
+    """What data name in Chinese: the plan knows no Django, so its terms and sentences stand there unmarked."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    built = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    built = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    passed = {id(part) for node in built for part in ast.walk(node) if part is not node}
+    passed |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        is_text = (
-            isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in built | said
-        )
-        if is_text and CHINESE.search(node.value) and not PATTERN.search(node.value):
-            yield node.value
+        text = "" if id(node) in passed else in_full(node)
+        if CHINESE.search(text) and not PATTERN.search(text):
+            yield text
+
+
+def in_full(node: ast.AST) -> str:
+    """A text as written, one with gaps as a sentence with `%s`."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(in_full(part) or "%s" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def catalogue() -> Catalog:

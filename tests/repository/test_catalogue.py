@@ -1,6 +1,7 @@
 """The English catalogue: every entry has its English with the same placeholders, compiled as it is written."""
 
 import re
+from typing import Any
 
 from babel.messages.catalog import Message
 
@@ -8,11 +9,12 @@ from tests.repository.catalogue import PO, catalogue, compiled
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|<[^>]+>")
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-DOCUMENT = re.compile(r"甬政办发〔\d{4}〕\d+号")
+# A document's number, or a word that has to be typed or found in Chinese, is quoted as it is.
+QUOTED = re.compile(r"甬政办发〔\d{4}〕\d+号|“[\u4e00-\u9fff]+”")
 ENTRIES = [message for message in catalogue() if message.id]
 
 
-def forms(said: str | tuple[str, ...]) -> tuple[str, ...]:
+def forms(said: Any) -> tuple[str, ...]:
     """The singular and the plural, or the one form there is."""
     return said if isinstance(said, tuple) else (said,)
 
@@ -22,8 +24,7 @@ def is_whole(message: Message) -> bool:
     said = zip(forms(message.id), forms(message.string), strict=True)
     return all(
         english
-        # A document's number is cited as it is printed.
-        and not CHINESE.search(DOCUMENT.sub("", english))
+        and not CHINESE.search(QUOTED.sub("", english))
         and sorted(PLACEHOLDER.findall(english)) == sorted(PLACEHOLDER.findall(source))
         for source, english in said
     )

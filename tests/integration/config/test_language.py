@@ -6,6 +6,7 @@ from django.test import Client
 
 from config.language.retelling import CHINESE, retold, retold_page
 from outbox.models import Message
+from plan.clauses import clause, in_english
 from reporting.models import Report
 from tests.support.pages import opened, report_fields, url
 from tests.support.people import login
@@ -57,9 +58,10 @@ def test_a_refused_form_is_read_in_english_with_the_text_as_it_was_typed(reader:
     assert 'value="四十五"' in page.text
 
 
-def test_a_clause_is_quoted_as_it_is_printed(reader: Client) -> None:
+def test_a_clause_is_quoted_as_it_is_printed_with_its_english_before(reader: Client) -> None:
     page = reader.get(url(opened()))
-    assert '<blockquote lang="zh-CN" class="clause-words"><strong>' in page.text
+    assert f'<p lang="en">{in_english("5.1(8)")}</p>' in page.text
+    assert f'<div lang="zh-CN"><p>{clause("5.1(8)").text_zh}</p></div>' in page.text
 
 
 def test_only_what_the_catalogue_knows_as_a_whole_is_retold() -> None:
@@ -67,10 +69,16 @@ def test_only_what_the_catalogue_knows_as_a_whole_is_retold() -> None:
     assert retold("第3版") == "Version 3"
     assert retold("病毒、细菌") == "Virus, Bacterium"
     assert retold("病毒、慈湖酒楼的海蜇") == "病毒、慈湖酒楼的海蜇"
+    assert retold("鄞州区市场监管局") == "Yinzhou District market regulator"
+    assert retold("再增加55例达到较大（2.3(2)）") == "55 more ill reach “Major” (2.3(2))"
+    assert retold("向慈湖酒楼报告") == "向慈湖酒楼报告"
+    assert retold("Record 电话/紧急渠道报告") == "Record Report by phone or emergency channel"
 
 
 def test_what_stays_chinese_is_marked_and_what_is_typed_or_quoted_is_untouched() -> None:
     assert retold_page("<p>慈湖酒楼</p>") == '<p><span lang="zh-CN">慈湖酒楼</span></p>'
+    assert retold_page("<svg><text>慈湖</text></svg>") == "<svg><text>慈湖</text></svg>"
+    assert retold_page("<p>A（B）</p>") == "<p>A (B) </p>"
     assert retold_page("<option>慈湖酒楼</option>") == "<option>慈湖酒楼</option>"
     for kept in (
         "<textarea>病毒</textarea>",
