@@ -8,7 +8,8 @@ from accounts.actors import Actor
 from accounts.rights import Right
 from incidents.actions.levels import confirm_level
 from incidents.models import Incident
-from incidents.permissions import check_actor_may_with
+from incidents.permissions import check_actor_may_with, check_office_fixes
+from incidents.policies import check_can_confirm_level
 from incidents.selectors import family_ids, latest_assessment
 from plan.levels import IncidentLevel
 from response.actions.deciding import lock_whole, write_down
@@ -33,7 +34,10 @@ def confirm_on_assessment(
     Refused: as `confirm_level`; without assessment and reason (422), on another incident's (422), on an older one (409).
     """
     lock_whole(incident)
+    incident = Incident.objects.get(pk=incident.pk)
     office = check_actor_may_with(by, Right.CONFIRM_LEVEL, incident)
+    check_office_fixes(by, incident, level)
+    check_can_confirm_level(incident, level, note)
     check_can_fix_on(report, family_ids(incident), latest_assessment(incident), reason)
     confirmed = confirm_level(incident=incident, level=level, note=note, by=by, at=at)
     basis = LevelBasis.objects.create(

@@ -63,6 +63,6 @@ def test_filters_stand_in_the_address_and_narrow_the_list(city: Client) -> None:
 
 def test_a_confirmed_level_above_the_facts_is_what_the_list_filters_by(city: Client) -> None:
     case = opened(5)
-    city.post(url(case, "confirm"), {"level": "II", "note": "省政府认定"})
+    city.post(url(case, "confirm"), {"level": "II", "note": "省政府认定", "reason": "电话评估"})
     assert case.number in city.get("/incidents/?level=II").text
     assert f"/incidents/{case.number}/" not in city.get("/incidents/?level=below").text

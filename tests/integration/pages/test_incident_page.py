@@ -82,9 +82,11 @@ def test_confirming_is_greyed_with_its_reason_for_those_who_may_not(client: Clie
 @pytest.mark.clause(106)
 def test_the_city_office_confirms(city: Client) -> None:
     case = opened()
-    page = city.post(url(case, "confirm"), {"level": "III", "note": "专家意见一致"}, follow=True).text
+    said = {"level": "III", "note": "专家意见一致", "reason": "电话评估"}
+    page = city.post(url(case, "confirm"), said, follow=True).text
     assert Incident.objects.get().confirmed_level == IncidentLevel.III
     assert "专家意见一致" in page
+    assert "理由：电话评估" in page
     assert "待核定" not in page
 
 
