@@ -1,7 +1,7 @@
 """A signal on a phone: everything fits, it is judged with a thumb, and nothing breaks the policy (4.1, 8.2)."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,7 +21,13 @@ def told() -> None:
     """Five patients of one dinner, two of them of one family, at two hospitals of two counties."""
     at = database_now() - timedelta(minutes=5)
     dinner = at - timedelta(hours=14)
-    more = {"place": PLACE, "food": "凉拌海蜇", "eaten_at": dinner, "sex": "female", "age": 34}
+    more: dict[str, Any] = {
+        "place": PLACE,
+        "food": "凉拌海蜇",
+        "eaten_at": dinner,
+        "sex": "female",
+        "age": 34,
+    }
     homes = ("陈", "陈", "林", "王")
     take(
         *(

@@ -56,7 +56,7 @@ def test_a_place_that_many_name_all_year_needs_more_households() -> None:
 
 @pytest.mark.clause(82)
 def test_what_cases_share_beside_the_thing_asked_for_is_held_against_its_own_habit() -> None:
-    habit = {"place": "大学食堂一号", "food": "牛肉面"}
+    habit: dict[str, Any] = {"place": "大学食堂一号", "food": "牛肉面"}
     take(*(seen(100 + week, at=NOON - timedelta(weeks=week), **habit) for week in range(3, 50)))
     take(seen(1, **habit), seen(2, **habit))
     take(seen(3, food="牛肉面"))
