@@ -14,6 +14,7 @@ from plan.offices import OfficeKind
 from plan.terms import TERMS
 
 GLOSSARY = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
+TEMPLATES = GLOSSARY.parents[1] / "templates"
 ROW = re.compile(r"\| (?P<term>[^|]+) \| `(?P<name>[^`]+)` \| (?P<clause>[^|]+) \| (?P<note>[^|]*) ?\|")
 
 
@@ -53,6 +54,11 @@ def test_each_term_and_each_name_stands_once() -> None:
 def test_the_terms_that_pages_explain_are_founded_where_the_glossary_says() -> None:
     founded = {entry["term"]: entry["clause"] for entry in entries()}
     assert {term: founded.get(term) for term in TERMS} == TERMS
+
+
+def test_every_term_is_explained_on_a_page() -> None:
+    pages = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("**/*.html"))
+    assert set(re.findall(r'{% term "([^"]+)" %}', pages)) == set(TERMS)
 
 
 def test_every_clause_and_reading_exists() -> None:
