@@ -1,11 +1,12 @@
-"""The board's pages in a browser: they fit a phone, the map can be zoomed, keys lead about, and nothing breaks the policy."""
+"""The board's pages in a browser: they fit a phone, alarms are acknowledged, the map zooms, keys lead about, and nothing breaks the policy."""
 
 from typing import TYPE_CHECKING
 
 import pytest
 
+from outbox.models import Message
 from tests.support.pages import opened
-from tests.support.phone import Phone
+from tests.support.phone import COUNTY, Phone
 from tests.support.reports import HAISHU
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ def test_pages_fit_a_phone_and_the_zoomed_map_keeps_the_policy(page: "Page", ser
     for address in PAGES:
         phone.open(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+    phone.open("/")
+    page.locator("[form=acknowledge]").first.click()
+    page.wait_for_url("**/inbox/")
+    assert Message.objects.filter(acknowledged_at__isnull=False, recipient=COUNTY).count() == 1
     phone.open("/board/counties/")
     assert page.locator("svg.map a use").count() == 1
     page.click("[data-zoom-map] summary")
