@@ -2,13 +2,19 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 from django.conf import settings
 from django.test import Client
+
+from response.live.hub import Hub, Scope, Watcher
+from response.live.listener import Listener
+from response.live.stream import Feed
+from tests.support.people import login
 
 PATIENCE_S = 60
 Answerer = Callable[[HTTPScope, ASGIReceiveCallable, ASGISendCallable], Awaitable[None]]
@@ -17,6 +23,30 @@ Answerer = Callable[[HTTPScope, ASGIReceiveCallable, ASGISendCallable], Awaitabl
 def cookie(client: Client) -> str:
     """The session cookie of a logged-in test client."""
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+@asynccontextmanager
+async def live() -> AsyncIterator[Feed]:
+    """The feed of a process that hears the test's database."""
+    hub = Hub()
+    first = Watcher(Scope("", "", None))
+    hub.watchers.add(first)
+    listening = asyncio.create_task(Listener(hub).run())
+    try:
+        assert (await first.queue.get()).name == "resync"
+        hub.watchers.discard(first)
+        yield Feed(hub)
+    finally:
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
+
+
+def browser(office: str) -> dict[str, str]:
+    """The headers of a browser in which this office is logged in."""
+    client = Client()
+    login(client, office)
+    return {"cookie": cookie(client)}
 
 
 class Stream:

@@ -1,8 +1,6 @@
 """The live feed: who hears what, and when a stream ends."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -14,40 +12,14 @@ from accounts.actors import SYSTEM
 from audit.clock import database_now
 from incidents.actions.incidents import involve_county
 from incidents.models import CountyRole, Incident
-from response.live.hub import Hub, Scope, Watcher
-from response.live.listener import Listener
+from response.live.hub import Hub
 from response.live.scopes import in_pool
 from response.live.stream import Feed
 from tests.support.people import actor, holding, login
-from tests.support.public import public
 from tests.support.reports import HAISHU, YINZHOU, county, incident
-from tests.support.streams import Stream, cookie
+from tests.support.streams import Stream, browser, cookie, live
 
 CITY = "city-fso"
-
-
-@asynccontextmanager
-async def live() -> AsyncIterator[Feed]:
-    """The feed of a process that hears the test's database."""
-    hub = Hub()
-    first = Watcher(Scope("", "", None))
-    hub.watchers.add(first)
-    listening = asyncio.create_task(Listener(hub).run())
-    try:
-        assert (await first.queue.get()).name == "resync"
-        hub.watchers.discard(first)
-        yield Feed(hub)
-    finally:
-        listening.cancel()
-        with suppress(asyncio.CancelledError):
-            await listening
-
-
-def browser(office: str) -> dict[str, str]:
-    """The headers of a browser in which this office is logged in."""
-    client = Client()
-    login(client, office)
-    return {"cookie": cookie(client)}
 
 
 def report_from(area: str) -> str:
@@ -236,29 +208,5 @@ def test_a_stream_is_told_when_the_database_is_gone_and_when_it_is_back(committe
             assert feed.hub.version == after
             number = await in_pool(report_from, HAISHU)
             assert (await city.until("change"))["incidents"] == [number]
-
-    asyncio.run(scenario())
-
-
-def test_a_public_report_is_heard_where_it_is_sorted_and_nowhere_else(committed_db: str) -> None:
-    people = [browser(f"{YINZHOU}-regulator"), browser(f"{YINZHOU}-health"), browser(f"{HAISHU}-regulator")]
-
-    def filed(area: str) -> None:
-        public(at=database_now(), area=area)
-
-    async def scenario() -> None:
-        async with (
-            live() as feed,
-            Stream(feed, headers=people[0]) as regulator,
-            Stream(feed, headers=people[1]) as health,
-            Stream(feed, headers=people[2]) as elsewhere,
-        ):
-            await in_pool(filed, YINZHOU)
-            # It is told that something changed, and what only by the list that it may see.
-            assert (await regulator.until("change"))["incidents"] == []
-            await in_pool(filed, HAISHU)
-            assert (await elsewhere.until("change"))["incidents"] == []
-            number = await in_pool(report_from, YINZHOU)
-            assert (await health.until("change"))["incidents"] == [number]
 
     asyncio.run(scenario())
