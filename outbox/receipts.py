@@ -21,6 +21,7 @@ from plan.refusal import PlanRefusal
 
 # A report that was caught and is sent again later is refused; within this time it changes nothing.
 FRESH: Final = timedelta(minutes=5)
+LONGEST_BODY: Final = 16 * 1024
 ARRIVED: Final = {"delivered": True, "failed": False}
 
 
@@ -53,8 +54,8 @@ def read_receipt(body: bytes, *, timestamp: str, signature: str, at: datetime) -
 
 def _read(body: bytes) -> dict[str, Any]:
     try:
-        said = json.loads(body)
-    except ValueError:
+        said = json.loads(body) if len(body) <= LONGEST_BODY else None
+    except (ValueError, RecursionError):
         said = None
     return said if isinstance(said, dict) else {}
 

@@ -84,7 +84,8 @@ def test_a_report_that_its_receiver_did_not_sign_just_now_changes_nothing(
     assert report(client, ident.rpartition("-")[0] + "-999999") == 401
     assert report(client, "nonsense") == 401
     assert report(client, ident, state="read") == 422
-    assert client.post("/api/v1/receipts/", b"{", "application/json").status_code == 401
+    for body in (b"{", b"[]", b"[" * 9_999, b"{" + b" " * 99_999 + b"}"):
+        assert client.post("/api/v1/receipts/", body, "application/json").status_code == 401
     assert table_checksums() == before
     assert report(client, ident, age_s=299) == 204
 
