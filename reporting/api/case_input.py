@@ -39,6 +39,7 @@ DETAILS = (
     *("exposures", "specimens", "antibiotics_before", "lives_in"),
 )
 MOST_PER_DAY = 200
+NO_SYMPTOM = _("“{input}”不在症状代码表中；表外的写入“其他症状”（other_symptoms）。")
 SYMPTOM_CHOICES = tuple(name for names in SYMPTOMS.values() for name in names)
 
 
@@ -108,7 +109,9 @@ class CaseInput(Strict):
     stools_per_day = PerDay(required=False, help_text="腹泻，次/天")
     antibiotics_before = serializers.BooleanField(required=False, help_text="就诊前是否使用抗生素")
     symptoms = serializers.ListField(
-        child=serializers.ChoiceField(SYMPTOM_CHOICES), required=False, max_length=60
+        child=serializers.ChoiceField(SYMPTOM_CHOICES, error_messages={"invalid_choice": NO_SYMPTOM}),
+        required=False,
+        max_length=60,
     )
     other_symptoms = Text(max_length=60, required=False, help_text="所列以外的症状体征；不得写入个人信息")
     treatments = serializers.ListField(

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -74,9 +74,10 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def client(_request: HttpRequest) -> FileResponse:
+def client(_request: HttpRequest) -> HttpResponse:
     """Hand out the command-line client, which sends again until it is answered (5.1(3))."""
-    return FileResponse(CLIENT.open("rb"), as_attachment=True, filename=CLIENT.name)
+    headers = {"Content-Disposition": f'attachment; filename="{CLIENT.name}"'}
+    return HttpResponse(CLIENT.read_bytes(), content_type="text/x-python", headers=headers)
 
 
 @cache

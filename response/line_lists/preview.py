@@ -126,15 +126,23 @@ def _check(listed: ReadList, body: Mapping[str, Any], at: datetime) -> list[str]
         return [_("文件里没有患者。")]
     if len(patients) > MOST_CASES:
         return [_("一次最多2000名患者，这里有%d名。") % len(patients)]
-    times = Counter(row.local_id for row in patients if row.local_id)
-    for row in patients:
-        if times[row.local_id] > 1:
-            row.problems.append(_("病例编号重复；每名患者只占一行。"))
+    _blame_repeated(patients)
     try:
         read_cluster(body, at=at)
     except ValidationError as wrong:
         return _spread(wrong.detail, patients)
     return []
+
+
+def _blame_repeated(patients: Sequence[ReadRow]) -> None:
+    rows: dict[str, list[ReadRow]] = defaultdict(list)
+    for row in patients:
+        rows[row.local_id].append(row)
+    for local_id, same in rows.items():
+        if local_id and len(same) > 1:
+            numbers = "、".join(str(row.number) for row in same)
+            for row in same:
+                row.problems.append(_("病例编号重复（第%s行）；每名患者只占一行。") % numbers)
 
 
 def _spread(detail: Any, patients: Sequence[ReadRow]) -> list[str]:

@@ -89,7 +89,7 @@ def test_the_client_is_handed_out_as_it_is() -> None:
     (address,) = re.findall(r'href="([^"]+hospital\.py)"', page())
     answer = Client().get(address)
     assert "attachment" in answer["Content-Disposition"]
-    assert answer.getvalue() == (ROOT / "clients" / "hospital.py").read_bytes()
+    assert answer.content == (ROOT / "clients" / "hospital.py").read_bytes()
 
 
 def test_the_first_steps_in_python_are_accepted_as_they_stand() -> None:
