@@ -32,8 +32,10 @@ def in_language(view: Callable[[PageRequest], HttpResponse]) -> Callable[..., Ht
 
     @wraps(view)
     def speaking(request: PageRequest, *, language: str) -> HttpResponse:
-        translation.activate(language)
         request.LANGUAGE_CODE = language
+        # What is sent is told to offices, in their language; only the page that answers is in the sender's.
+        if request.method == "GET":
+            translation.activate(language)
         return view(request)
 
     return speaking

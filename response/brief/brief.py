@@ -13,7 +13,7 @@ from plan.clauses import clause
 from plan.edition import EDITIONS
 from plan.levels import IncidentLevel
 from reporting.documents.sheet import Sheet
-from reporting.documents.wording import day, moment, numeral
+from reporting.documents.wording import day, in_chinese, moment, numeral
 from reporting.leg_view import LegView
 from response.brief import said
 from response.chronicle import chronicle_of, latest_entries
@@ -45,6 +45,7 @@ class Brief:
         return sha256(canonical_json(content).encode()).hexdigest()
 
 
+@in_chinese
 def situation_brief(actor: Actor, *, at: datetime) -> Brief:
     """Say what goes on in all that an office sees."""
     now = situation_of(actor, at=at)
@@ -58,6 +59,7 @@ def situation_brief(actor: Actor, *, at: datetime) -> Brief:
     return Brief("食品安全事故情况要情", _office(actor), at, sections)
 
 
+@in_chinese
 def incident_brief(actor: Actor, incident: Incident, *, at: datetime) -> Brief:
     """Say what goes on in one incident: what happened, its level and why, people, clocks, what is done, when it may end."""
     now = situation_of(actor, at=at)

@@ -5,11 +5,14 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pypdf import PdfReader
 
+from audit.clock import database_now
 from audit.models import AuditEvent
+from response.brief.brief import incident_brief
 from tests.support.pages import opened
-from tests.support.people import login
+from tests.support.people import actor, login
 from tests.support.reports import HAISHU
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +71,11 @@ def test_a_county_reads_of_its_own_alone() -> None:
     assert own.number in text
     assert other.number not in text
     assert "鄞州" not in text
+
+
+def test_a_brief_is_in_chinese_whatever_language_its_reader_reads() -> None:
+    case, at = opened(120), database_now()
+    ours = incident_brief(actor(CITY), case, at=at)
+    with translation.override("en"):
+        theirs = incident_brief(actor(CITY), case, at=at)
+    assert theirs.digest == ours.digest

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from audit.clock import database_now
+from outbox.models import Message
 from reporting.receipts import receipt_of
 from tests.integration.public.test_door import fields
 from tests.support.public import public
@@ -41,6 +42,11 @@ def test_every_page_of_the_door_is_english(client: Client) -> None:
     ]
     assert [english(page.text) for page in pages] == [[]] * len(pages)
     assert all('<html lang="en"' in page.text for page in pages)
+
+
+def test_what_is_reported_in_english_is_told_to_the_office_in_chinese(client: Client) -> None:
+    client.post("/en/report/", fields())
+    assert [message.title[:6] for message in Message.objects.all()] == ["【公众报告】"]
 
 
 def test_the_rest_speaks_chinese_whatever_the_browser_asks_for(client: Client) -> None:
