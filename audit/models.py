@@ -48,6 +48,8 @@ class Sealed(models.Model):
     withheld: ClassVar[tuple[str, ...]] = ()
     # Fields that came after rows had been sealed: left empty they are no part of what a row says, so that older seals hold.
     added_later: ClassVar[tuple[str, ...]] = ()
+    # For rows older than the seals of their kind: the subject by which the log gave a hash of each, and the field that holds it.
+    hashed_before: ClassVar[tuple[str, str] | None] = None
 
     class Meta:
         abstract = True

@@ -93,7 +93,7 @@ def row_hash(row: Row) -> str | None:
 def _noted(rows: Iterable[Row], found: Verification, sealed: SealCheck) -> Iterator[Row]:
     for row in rows:
         found.events += 1
-        sealed.note(row[0], row[1], row[10])
+        sealed.note(row[0], row[1], row[7], row[10])
         yield row
 
 

@@ -101,6 +101,13 @@ RELEASE = (
         ("rumour",),
         anyone=True,
     ),
+    # 3.4.5, row 71: reporting and interviews at the scene are coordinated; what is said there releases nothing (A37).
+    RecordKind(
+        "media_visit",
+        "现场媒体采访登记",
+        139,
+        (PLACE, text("outlet", "媒体名称"), text("topic", "采访事项"), text("arranged", "接待安排")),
+    ),
     RecordKind("removal_request", "提请删除", 139, (text("organ", "提请的主管机关"), ORDER), ("rumour",)),
     RecordKind(
         "clarification",

@@ -18,6 +18,8 @@ class IntakeRecord(Sealed):
     A system sends it under its `key`; a workbook is sent by somebody signed in, `sent_by` from `office`.
     """
 
+    hashed_before = ("intake", "body_sha256")
+
     received_at = models.DateTimeField(db_default=ClockTimestamp())
     key = models.ForeignKey(HospitalKey, models.PROTECT, null=True, blank=True, related_name="+")
     office = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")

@@ -39,6 +39,7 @@ def _may(right: Right) -> Any:
 
 def _assessment(_target: Target) -> Fields:
     levels = [(level.value, f"{level.numeral} {level.label_zh}") for level in IncidentLevel]
+    levels.insert(0, ("", _("请选择")))
     return {
         "harm": words(label=_("健康损害后果及严重程度"), required=True),
         "extent": words(label=_("影响范围及严重程度"), required=True),

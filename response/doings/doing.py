@@ -222,10 +222,9 @@ def spoken_of(said: Mapping[str, Any]) -> Spoken:
 
 
 def level_field(levels: Iterable[ResponseLevel]) -> forms.Field:
-    """Ask for a response level."""
-    return choice(
-        label=_("响应级别"), choices=[(each.value, each.label_zh) for each in levels], required=True
-    )
+    """Ask for a response level; none is chosen for whoever does not look."""
+    known = [(each.value, each.label_zh) for each in levels]
+    return choice(label=_("响应级别"), choices=[("", _("请选择")), *known], required=True)
 
 
 def yes_no(yes: Promise, no: Promise) -> forms.Field:

@@ -288,7 +288,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     68: ROSTER,
     69: GROUP_DUTIES,
     70: ROSTER,
-    71: Carried((GROUPS, CHECKLIST, TASK, PUBLISHES), lacks="the media register"),
+    71: Carried((GROUPS, CHECKLIST, TASK, PUBLISHES, KINDS)),
     72: Carried(
         (
             GROUPS,

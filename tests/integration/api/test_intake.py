@@ -8,7 +8,9 @@ from cryptography.exceptions import InvalidTag
 from django.db import connection
 from psycopg import sql
 
+from audit.clock import database_now
 from audit.models import AuditEvent
+from audit.record import Entry, record
 from audit.seals import seals
 from audit.verify import verify
 from incidents.models import Case
@@ -61,6 +63,29 @@ def test_no_name_and_no_number_of_a_patient_is_in_any_table() -> None:
     assert Case.objects.count() == 2
     assert tables_with("A-1") == ["incidents_case"]
     assert (tables_with(NAME), tables_with(PHONE)) == ([], [])
+
+
+@pytest.mark.clause(90)
+@pytest.mark.django_db
+@pytest.mark.parametrize(("said", "faults"), [("a" * 64, []), ("b" * 64, ["is not on record"])])
+def test_a_message_kept_before_messages_were_sealed_is_vouched_for_by_its_hash(
+    said: str, faults: list[str]
+) -> None:
+    key = Hospital().key
+    kept = IntakeRecord.objects.create(key=key, body_sha256="a" * 64, ciphertext=b"-")
+    payload = {"sha256": said, "bytes": 1}
+    subject = f"intake:{kept.pk}"
+    record(
+        Entry(
+            chain="org:x",
+            action="reporting.keep_raw_body",
+            actor="key:1",
+            at=database_now(),
+            subject=subject,
+            payload=payload,
+        )
+    )
+    assert [broken.reason.partition(" ")[2] for broken in verify().breaks] == faults
 
 
 @pytest.mark.django_db

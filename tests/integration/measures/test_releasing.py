@@ -11,6 +11,7 @@ from incidents.actions.facts import record_facts
 from incidents.actions.findings import find_not_an_incident
 from incidents.models import Incident
 from plan.levels import ResponseLevel
+from plan.records import KINDS
 from response.actions.counties import set_up_county_headquarters
 from response.models import MeasureRecord
 from response.policies.publishing import is_major
@@ -137,6 +138,21 @@ def test_the_page_says_how_long_a_concern_waits_and_how_long_it_waited(client: C
     assert "尚未回应，已过1小时1分钟" in client.get(address).content.decode()
     taken(case, "concern_answer", OFFICE, about=concern, at=concern.done_at + minutes(59))
     assert "0小时59分钟后回应" in client.get(address).content.decode()
+
+
+@pytest.mark.clause(71)
+def test_interviews_at_the_scene_are_registered_by_the_publicity_side_and_release_nothing(
+    client: Client,
+) -> None:
+    case = incident(120)
+    refused(partial(taken, case, "media_visit", REGULATOR), REGULATOR)
+    visit = taken(case, "media_visit", "city-publicity", outlet="宁波电视台", topic="食堂停业情况")
+    assert KINDS[visit.kind].clause == "6.3.5"
+    assert not MeasureRecord.objects.filter(kind="release").exists()
+    login(client, CITY_OFFICE)
+    page = client.get(f"/incidents/{case.number}/measures/").content.decode()
+    assert "现场媒体采访登记" in page
+    assert "宁波电视台" in page
 
 
 @pytest.mark.clause(139)
