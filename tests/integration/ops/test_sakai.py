@@ -27,8 +27,7 @@ DAMAGES: dict[str, LiteralString] = {
         WHERE id = (SELECT max(id) FROM incidents_assessmentrecord)""",
     "off in 死亡人数": """UPDATE incidents_assessmentrecord SET counted = jsonb_set(counted, '{death_count}', '7')
         WHERE id = (SELECT max(id) FROM incidents_assessmentrecord)""",
-    "patients by number lost or doubled": """UPDATE incidents_case SET person = md5(id::text)
-        WHERE person = (SELECT person FROM incidents_case GROUP BY person HAVING count(*) > 1 AND person <> '' LIMIT 1)""",
+    "patients by number lost or doubled": "UPDATE incidents_case SET person = md5(id::text) WHERE person <> ''",
     "records without a number lost or doubled": "UPDATE incidents_case SET person = md5(id::text) WHERE person = ''",
     "records lost or doubled": "DELETE FROM incidents_case WHERE id = (SELECT max(id) FROM incidents_case)",
     "assessments not on record": """DELETE FROM audit_auditevent
