@@ -12,6 +12,10 @@ URL = "/reports/new/"
 COUNTY = "330212-regulator"
 
 
+# Shown, not the hidden one with which a script tells the same.
+RESTORED = "data-draft-notice>登录前填写的内容已恢复"
+
+
 @pytest.fixture
 def phone(client: Client) -> Client:
     login(client, COUNTY)
@@ -24,11 +28,11 @@ def test_what_was_typed_survives_a_login_in_between(client: Client) -> None:
     assert not Report.objects.exists()
     login(client, COUNTY)
     page = client.get(URL).text
-    assert "登录前填写的内容已恢复" in page
+    assert RESTORED in page
     assert 'value="甬江饭店"' in page
     assert "在场三人" in page
     client.post(URL, fields())
-    assert "登录前填写的内容已恢复" not in client.get(URL).text
+    assert RESTORED not in client.get(URL).text
 
 
 def test_a_draft_can_be_given_up(client: Client) -> None:
