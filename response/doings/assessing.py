@@ -38,13 +38,14 @@ def _may(right: Right) -> Any:
 
 
 def _assessment(_target: Target) -> Fields:
-    levels = [(level.value, f"{level.numeral} {level.label_zh}") for level in IncidentLevel]
-    levels.insert(0, ("", _("请选择")))
+    known = [(level.value, f"{level.numeral} {level.label_zh}") for level in IncidentLevel]
     return {
         "harm": words(label=_("健康损害后果及严重程度"), required=True),
         "extent": words(label=_("影响范围及严重程度"), required=True),
         "trend": words(label=_("发展蔓延趋势"), required=True),
-        "present_level": choice(label=_("目前相当于的级别"), choices=levels, required=True),
+        "present_level": choice(
+            label=_("目前相当于的级别"), choices=[("", _("请选择")), *known], required=True
+        ),
         "conditions": several(
             label=_("符合的终止条件"),
             choices=[(each.clause, f"{each.clause} {each.text_zh}") for each in TERMINATION_CONDITIONS],
