@@ -17,7 +17,7 @@ LONGEST_TITLE = 190
 KIND = "message_failed"
 
 
-def give_up(message: Message, rows: QuerySet[Message], entry: Entry, *, reason: str, at: datetime) -> None:
+def give_up(message: Message, rows: QuerySet[Message], entry: Entry, *, reason: str) -> None:
     """Give a letter up, say so to its office, and tell whoever can still do something, in one transaction (预案 5.1).
 
     rows: the letter, as long as it is the caller's to give up.
@@ -27,12 +27,12 @@ def give_up(message: Message, rows: QuerySet[Message], entry: Entry, *, reason: 
         if not note_change(entry, rows, **changes) or not message.about:
             return
         if message.kind != KIND:
-            owe([_failure(message)], at=at)
+            owe([_failure(message)], at=entry.at)
         alarm = Message.objects.filter(
             dedupe_key=message.about, is_alarm=True, acknowledged_at__isnull=True
         ).first()
         if alarm is not None:
-            _tell_another(message, alarm, at)
+            _tell_another(message, alarm, entry.at)
 
 
 def _tell_another(failed: Message, alarm: Message, at: datetime) -> None:

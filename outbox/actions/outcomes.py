@@ -47,7 +47,7 @@ def note_failed(message: Message, contact: Contact, error: Exception, *, source:
     at = database_now()
     reason = _reason(error)
     if isinstance(error, Undeliverable) or at >= message.created_at + _patience():
-        give_up(message, leased(message), entry_of(message, "outbox.give_up", source), reason=reason, at=at)
+        give_up(message, leased(message), entry_of(message, "outbox.give_up", source), reason=reason)
         free_at = at
     else:
         free_at = at + _wait(message.attempts)

@@ -16,7 +16,7 @@ from plan.refusal import PlanRefusal
 NOT_ARRIVED = "the receiver reported that it did not arrive"
 
 
-def note_receipt(*, copy: Message, has_arrived: bool, at: datetime) -> None:
+def note_arrival(*, copy: Message, has_arrived: bool, at: datetime) -> None:
     """Note a receiver's report on a letter, the first of each kind (预案 5.1); that it did not arrive tells the next.
 
     A letter that arrived is not sent again, even if its sender died before it could say that it went.
@@ -24,7 +24,7 @@ def note_receipt(*, copy: Message, has_arrived: bool, at: datetime) -> None:
     if not has_arrived:
         entry = _entry(copy, "outbox.report_failure", f"contact:{copy.contact_id}", at)
         sent = Message.objects.filter(pk=copy.pk, state=MessageState.SENT)
-        give_up(copy, sent, entry, reason=NOT_ARRIVED, at=at)
+        give_up(copy, sent, entry, reason=NOT_ARRIVED)
         return
     entry = _entry(copy, "outbox.report_delivery", f"contact:{copy.contact_id}", at)
     rows = Message.objects.filter(pk=copy.pk, delivered_at__isnull=True)

@@ -116,6 +116,9 @@ def test_everything_fits_without_scrolling_and_nothing_is_cut_off(
 def test_it_turns_by_itself_and_stands_still_when_told(wall: Wall) -> None:
     wall.page.clock.install()
     wall.open()
+    # At night it turns more slowly: from "by the hour" over "on" to "off".
+    wall.page.keyboard.press("n")
+    wall.page.keyboard.press("n")
     assert wall.shown() == "clocks"
     for view in (*VIEWS[1:], VIEWS[0]):
         wall.page.clock.run_for(22_000)

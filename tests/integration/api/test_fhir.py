@@ -22,7 +22,8 @@ FHIR = "application/fhir+json"
 def bundle(*more: dict[str, Any], **changes: Any) -> dict[str, Any]:
     """The example, with further resources."""
     body = copy.deepcopy(BUNDLE) | changes
-    body["entry"] += [{"resource": resource} for resource in more]
+    if more:
+        body["entry"] += [{"resource": resource} for resource in more]
     return body
 
 
