@@ -16,7 +16,7 @@ from plan.refusal import PlanRefusal
 NOT_ARRIVED = "the receiver reported that it did not arrive"
 
 
-def note_arrival(*, copy: Message, has_arrived: bool, at: datetime) -> None:
+def note_letter_arrival(*, copy: Message, has_arrived: bool, at: datetime) -> None:
     """Note a receiver's report on a letter, the first of each kind (预案 5.1); that it did not arrive tells the next.
 
     A letter that arrived is not sent again, even if its sender died before it could say that it went.

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from accounts.networks import client_address
 from accounts.rates import spend_from
 from audit.clock import database_now
-from outbox.actions.receipts import note_arrival
+from outbox.actions.receipts import note_letter_arrival
 from outbox.receipts import read_receipt
 from outbox.signing import SIGNATURE, TIMESTAMP
 from reporting.api.base import JsonOnly, TooMany, body_of
@@ -51,5 +51,5 @@ class Receipts(APIView):
             signature=headers.get(SIGNATURE, ""),
             at=at,
         )
-        note_arrival(copy=receipt.copy, has_arrived=receipt.has_arrived, at=at)
+        note_letter_arrival(copy=receipt.copy, has_arrived=receipt.has_arrived, at=at)
         return Response(status=204)

@@ -41,7 +41,7 @@ OTHER_SHAPES = {
     "outbox/actions/messages.py:mark_read": BELOW_ACCOUNTS,
     "outbox/actions/messages.py:acknowledge": BELOW_ACCOUNTS,
     "outbox/actions/messages.py:at_least": NO_ACTION,
-    "outbox/actions/receipts.py:note_arrival": BELOW_ACCOUNTS,
+    "outbox/actions/receipts.py:note_letter_arrival": BELOW_ACCOUNTS,
     "outbox/actions/receipts.py:open_letter": BELOW_ACCOUNTS,
     "outbox/actions/giving_up.py:give_up": PART,
     "outbox/actions/sending.py:send_due": SENDER,

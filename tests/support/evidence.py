@@ -28,6 +28,13 @@ def tamper(statement: str, *parameters: str | int) -> None:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
 
 
+def age(chain: str, *, days: int) -> None:
+    """Make a chain as old as if its rows had been written days ago, well before the last hour of any day."""
+    older = "UPDATE audit_auditevent SET recorded_at = recorded_at - make_interval(days => %s) WHERE chain = %s"
+    tamper(older, days, chain)
+    rechain(chain)
+
+
 def rechain(chain: str) -> None:
     """Make a changed chain agree with itself again, head and all, as a careful forger would."""
     digest, seq = "", 0

@@ -13,7 +13,7 @@ from audit.clock import database_now
 from audit.exported import Unreadable, as_json, as_page, from_json, from_line
 from audit.models import DailyRoot
 from audit.roots import roll_daily_root
-from tests.support.evidence import broken_links, rechain, reroll, tamper, write
+from tests.support.evidence import age, broken_links, rechain, reroll, tamper, write
 
 pytestmark = [pytest.mark.usefixtures("committed_db"), pytest.mark.clause(90)]
 
@@ -21,7 +21,7 @@ TOUCHED, UNTOUCHED = "incident:2026-0001", "incident:2026-0002"
 PAGE_LINES, PAGE_COLUMNS = 40, 80
 
 
-def roll(days: int = 1) -> DailyRoot:
+def roll(days: int) -> DailyRoot:
     made = roll_daily_root(at=database_now() + timedelta(days=days))
     assert made is not None
     return made
@@ -46,7 +46,9 @@ def kept(committed_db: str, tmp_path: Path) -> str:
     for _ in range(5):
         write(TOUCHED)
         write(UNTOUCHED)
-    roll()
+    for chain in (TOUCHED, UNTOUCHED, "system"):
+        age(chain, days=2)
+    roll(0)
     said("export_root", "--out", str(tmp_path / "root.json"))
     return str(tmp_path / "root.json")
 
@@ -113,7 +115,7 @@ def test_what_is_younger_than_the_root_is_told_and_no_fault(kept: str) -> None:
 
 
 def test_a_later_root_vouches_for_the_days_before_it(kept: str) -> None:
-    later = roll(2)
+    later = roll(1)
     assert TOUCHED not in later.heads
     lines = said("verify_audit", "--root", f"{later.on}:{later.root}")[1]
     assert [line.split()[1] for line in lines if line.startswith("unanchored")] == ["system"]
@@ -121,7 +123,7 @@ def test_a_later_root_vouches_for_the_days_before_it(kept: str) -> None:
 
 def test_files_of_several_days_name_what_each_day_moved(kept: str, tmp_path: Path) -> None:
     write(UNTOUCHED)
-    roll(2)
+    roll(1)
     said("export_root", "--out", str(tmp_path / "second.json"))
     rewrite()
     one, both = ["--root", str(tmp_path / "second.json")], ["--root", kept]
@@ -132,7 +134,7 @@ def test_files_of_several_days_name_what_each_day_moved(kept: str, tmp_path: Pat
 def test_a_root_is_exported_once_and_by_day(kept: str, tmp_path: Path) -> None:
     first = DailyRoot.objects.get()
     write(TOUCHED)
-    roll(2)
+    roll(1)
     assert from_json("\n".join(said("export_root", "--on", str(first.on))[1])).root == first.root
     with pytest.raises(CommandError, match="not overwritten"):
         call_command("export_root", "--out", kept)
