@@ -23,6 +23,11 @@ MAP_FILE = optional("MAP_FILE") or str(BASE_DIR / "static/map/ningbo_counties.ge
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
+# From the ground up: each may import those before it, never one after it.
+HOUSE_APPS = [
+    *("audit", "outbox", "accounts", "incidents", "reporting", "response"),
+    *("monitoring", "readiness", "aftermath", "drills", "editions", "review"),
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -38,12 +43,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
-    "audit",
-    "outbox",
-    "accounts",
-    "incidents",
-    "reporting",
-    "response",
+    *HOUSE_APPS,
     "config.apps.ConfigConfig",
 ]
 

@@ -10,11 +10,12 @@ from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import Any
 
+from django.conf import settings
+
 from response.replay.kinds import described, type_name, types_within
 from response.replay.scope import Reader
 from response.replay.values import reader_for
 
-APPS = ("outbox", "accounts", "incidents", "reporting", "response")
 # Said by the step itself, not among its arguments.
 GIVEN_BY_STEP = frozenset({"by", "at"})
 
@@ -70,7 +71,7 @@ def describe() -> dict[str, Any]:
 
 
 def _found() -> Iterator[Action]:
-    for app in APPS:
+    for app in settings.HOUSE_APPS:
         if find_spec(f"{app}.actions") is None:
             continue
         for found in iter_modules(import_module(f"{app}.actions").__path__):

@@ -12,7 +12,8 @@ from django.conf import settings
 from playwright.sync_api import Error, Page
 
 from tests.repository import access
-from tests.repository.test_access import DOORS, Story, tell
+from tests.repository.doors import DOORS
+from tests.repository.test_access import Story, tell
 from tests.repository.visitors import visitor
 from tests.support.axe import grave_findings
 from tests.support.hospital import Hospital

@@ -17,7 +17,7 @@ from plan.clauses import headings
 
 ROOT = Path(__file__).resolve().parents[2]
 PO = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
-APPS = ("accounts", "audit", "config", "incidents", "outbox", "reporting", "response")
+APPS = (*(path.parent.name for path in ROOT.glob("*/migrations")), "config")
 NAMING = (
     "plan/**/*.py",
     "accounts/data/[jo]*.py",

@@ -19,18 +19,7 @@ from reporting.actions.deliveries import record_delivery
 from reporting.models import Delivery
 from tests.repository import access
 from tests.repository.access import EVERYONE, HERE
-from tests.repository.access_board import BOARD_DOORS
-from tests.repository.access_documents import DOCUMENT_DOORS
-from tests.repository.access_duties import DUTY_DOORS
-from tests.repository.access_events import EVENT_DOORS
-from tests.repository.access_exchange import EXCHANGE_DOORS
-from tests.repository.access_measures import MEASURE_DOORS
-from tests.repository.access_messages import MESSAGE_DOORS
-from tests.repository.access_outbreak import OUTBREAK_DOORS
-from tests.repository.access_public import PUBLIC_DOORS
-from tests.repository.access_response import RESPONSE_DOORS
-from tests.repository.access_timeliness import TIMELINESS_DOORS
-from tests.repository.access_wall import WALL_DOORS
+from tests.repository.doors import DOORS
 from tests.repository.visitors import visitor
 from tests.support.accountability import suspected_for_doors
 from tests.support.cases import listed_for_doors
@@ -48,21 +37,6 @@ from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
 from tests.support.walls import wall_token
 
-DOORS = (
-    *access.DOORS,
-    *BOARD_DOORS,
-    *DOCUMENT_DOORS,
-    *DUTY_DOORS,
-    *EVENT_DOORS,
-    *MEASURE_DOORS,
-    *MESSAGE_DOORS,
-    *OUTBREAK_DOORS,
-    *PUBLIC_DOORS,
-    *RESPONSE_DOORS,
-    *TIMELINESS_DOORS,
-    *EXCHANGE_DOORS,
-    *WALL_DOORS,
-)
 METHODS = ("GET", "POST")
 LISTED = {"response:cases", "response:case_person", "response:same_person"}
 CODES = {"response:member": "city-health", "response:task": "seal"}

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 
 from response.chronicle_labels import ACTIONS, UNSAID
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("audit", "outbox", "accounts", "incidents", "reporting", "response")
+APPS = settings.HOUSE_APPS
 # In the form of an action but none: the salt of hashed addresses.
 OTHERS = {"accounts.logins"}
 ACTION = re.compile(rf"({'|'.join(APPS)})\.[a-z_]+")

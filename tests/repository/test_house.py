@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-PRODUCT = ("plan", "audit", "outbox", "accounts", "incidents", "reporting", "response", "config", "ops")
+PRODUCT = ("plan", *settings.HOUSE_APPS, "config", "ops")
 # Made on the spot, never committed; hidden folders but `.ci` likewise.
 NOT_SOURCE = {"var", "staticfiles", "__pycache__", "node_modules"}
 

@@ -2,9 +2,10 @@
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
-APPS = ("audit", "outbox", "accounts", "incidents", "reporting", "response")
+APPS = settings.HOUSE_APPS
 
 APPEND_ONLY = {
     "audit.AuditEvent",

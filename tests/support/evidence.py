@@ -30,7 +30,9 @@ def tamper(statement: str, *parameters: str | int) -> None:
 
 def age(chain: str, *, days: int) -> None:
     """Make a chain as old as if its rows had been written days ago, well before the last hour of any day."""
-    older = "UPDATE audit_auditevent SET recorded_at = recorded_at - make_interval(days => %s) WHERE chain = %s"
+    older = (
+        "UPDATE audit_auditevent SET recorded_at = recorded_at - make_interval(days => %s) WHERE chain = %s"
+    )
     tamper(older, days, chain)
     rechain(chain)
 

@@ -1,0 +1,7 @@
+"""The addresses of `drills`."""
+
+from django.urls import URLPattern
+
+app_name = "drills"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""The addresses of `editions`."""
+
+from django.urls import URLPattern
+
+app_name = "editions"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""The addresses of `review`."""
+
+from django.urls import URLPattern
+
+app_name = "review"
+
+urlpatterns: list[URLPattern] = []

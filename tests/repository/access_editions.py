@@ -1,0 +1,5 @@
+"""The doors of `editions`."""
+
+from tests.repository.access import Door
+
+EDITION_DOORS: tuple[Door, ...] = ()

@@ -1,0 +1,5 @@
+"""The doors of `monitoring`."""
+
+from tests.repository.access import Door
+
+MONITORING_DOORS: tuple[Door, ...] = ()

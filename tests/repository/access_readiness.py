@@ -1,0 +1,5 @@
+"""The doors of `readiness`."""
+
+from tests.repository.access import Door
+
+READINESS_DOORS: tuple[Door, ...] = ()

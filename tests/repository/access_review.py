@@ -1,0 +1,5 @@
+"""The doors of `review`."""
+
+from tests.repository.access import Door
+
+REVIEW_DOORS: tuple[Door, ...] = ()
