@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from accounts.models import User
 from accounts.requests import ActorRequest, is_watching
 from accounts.sessions import Presence, ends_in_s, is_marked, is_over, note_presence, presence
+from accounts.standing import standing
 from audit.clock import database_now
 
 # One can always leave, and a code can always be given.
@@ -41,13 +41,17 @@ class ActorMiddleware:
 
 def present(request: HttpRequest) -> Presence:
     """Return who is there, and note that they are."""
-    user = request.user
-    if not isinstance(user, User):
+    if SESSION_KEY not in request.session:
         return Presence()
-    at = database_now()
+    at, watches = database_now(), is_watching(request)
+    found = standing.of(request, watches=watches, at=at)
+    if found is None:
+        return Presence()
+    user, offices = found
+    request.user = user
     if is_over(request.session, user, at=at):
         logout(request)
         return Presence()
-    if not is_watching(request) or not is_marked(request.session):
+    if not watches or not is_marked(request.session):
         note_presence(request.session, at=at)
-    return replace(presence(user, request.session, at=at), ends_in_s=ends_in_s(request.session, at=at))
+    return replace(presence(user, request.session, offices), ends_in_s=ends_in_s(request.session, at=at))

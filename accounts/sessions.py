@@ -109,12 +109,11 @@ def is_over(session: SessionBase, user: User, *, at: datetime) -> bool:
     )
 
 
-def presence(user: User, session: SessionBase, *, at: datetime) -> Presence:
-    """Return the person in the office chosen; without, while something is outstanding or none is chosen."""
+def presence(user: User, session: SessionBase, offices: tuple[OfficeHolding, ...]) -> Presence:
+    """Return the person in the one of their offices that is chosen; without, while something is outstanding."""
     first = outstanding(user, session)
     if first:
         return Presence(Actor(ActorKind.USER, user.pk, None, str(user)), outstanding=first)
-    offices = tuple(current_holdings(user.pk, at=at))
     chosen = session.get(OFFICE_KEY, offices[0].pk if len(offices) == 1 else None)
     for holding in offices:
         if holding.pk == chosen:
@@ -129,7 +128,7 @@ def actor_of_session(session_key: str, *, at: datetime) -> Actor:
     user = get_user(request)
     if not isinstance(user, User) or is_over(request.session, user, at=at):
         return ANONYMOUS
-    return presence(user, request.session, at=at).actor
+    return presence(user, request.session, tuple(current_holdings(user.pk, at=at))).actor
 
 
 def _marks(session: SessionBase) -> tuple[datetime, datetime]:

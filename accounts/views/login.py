@@ -25,7 +25,7 @@ from accounts.forms.login import LoginForm, PasswordForm
 from accounts.models import User
 from accounts.networks import client_address
 from accounts.requests import ActorRequest
-from accounts.selectors import has_second_factor
+from accounts.selectors import current_holdings, has_second_factor
 from accounts.sessions import OFFICE_KEY, await_code, begin, presence
 from audit.clock import database_now
 from plan.refusal import PlanRefusal
@@ -63,7 +63,7 @@ def let_in(request: ActorRequest, user: User, target: str, *, passed: bool, at: 
         record_login(user=user, address=client_address(request), at=at)
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     begin(request.session, passed=passed, at=at)
-    found = presence(user, request.session, at=at)
+    found = presence(user, request.session, tuple(current_holdings(user.pk, at=at)))
     if found.outstanding:
         return redirect(found.outstanding)
     if found.actor.organisation is None:

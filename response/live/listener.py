@@ -7,6 +7,7 @@ from typing import Any, Final
 import psycopg
 from django.db import DatabaseError, connections
 
+from accounts.standing import standing
 from response.live.hub import Hub
 from response.live.scopes import BESIDE, audiences, beside, in_pool
 
@@ -35,7 +36,15 @@ class Listener:
                 tasks.create_task(self._listen_for_ever())
                 tasks.create_task(self._tell_for_ever())
         finally:
-            self.hub.hears_nothing()
+            self._end()
+
+    def _begin(self) -> None:
+        standing.hear(True)
+        self.hub.hears()
+
+    def _end(self) -> None:
+        standing.hear(False)
+        self.hub.hears_nothing()
 
     async def _listen_for_ever(self) -> None:
         pause = FIRST_PAUSE_S
@@ -45,12 +54,12 @@ class Listener:
                     **_parameters(), autocommit=True
                 ) as connection:
                     await connection.execute("LISTEN audit")
-                    self.hub.hears()
+                    self._begin()
                     pause = FIRST_PAUSE_S
                     await self._hear(connection)
             except (psycopg.Error, OSError) as error:
                 logger.warning("live feed lost the database: %s", type(error).__name__)
-            self.hub.hears_nothing()
+            self._end()
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
@@ -58,6 +67,7 @@ class Listener:
         """Take in notifications; a connection that is silent for long is asked whether it still lives."""
         while True:
             async for notice in connection.notifies(timeout=PROBE_S):
+                standing.doubt(notice.payload)
                 self._heard.add(notice.payload)
                 self._news.set()
             async with asyncio.timeout(PROBE_S):
