@@ -18,7 +18,7 @@ from tests.support.reports import incident
 from tests.support.streams import cookie
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.clause(42), pytest.mark.usefixtures("committed_db")]
+pytestmark = pytest.mark.usefixtures("committed_db")
 
 COUNTY = "330203-regulator"
 PART = "/board/parts/live/"
