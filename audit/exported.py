@@ -8,7 +8,7 @@ from typing import Any
 
 from audit.models import DailyRoot
 from audit.roots import Head, heads_from, root_hash
-from plan.edition import edition_for
+from plan.editions import edition_for
 
 FORMAT = "ningbo-evidence-root/1"
 GROUP = 8

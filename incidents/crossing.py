@@ -52,7 +52,7 @@ def _first_reached(
 
     def reached(moment: datetime) -> bool:
         known = _known_by(moment, facts, onsets, happened)
-        return grade(plan_facts(known).facts, edition.switches).level.at_least(IncidentLevel.III)
+        return grade(plan_facts(known).facts, edition).level.at_least(IncidentLevel.III)
 
     fact_times = sorted({happened(fact) for fact in facts if fact.pk not in onsets})
     case_times = sorted({moment for found in onsets.values() for moment in found})

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from incidents.counting import count
 from incidents.models import Fact, FactKind
 from plan.classification import Assessment, classify
-from plan.edition import EDITIONS, Edition
+from plan.edition import Edition
+from plan.editions import EDITIONS
 from plan.facts import Facts, parse_facts
 
 # Of these the latest by as-of time holds; counts are added up and determinations gathered.

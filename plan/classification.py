@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from plan.clauses import clause
 from plan.edition import EDITION_2021, Edition
 from plan.facts import Facts
 from plan.grading import grade
@@ -48,7 +47,9 @@ class Assessment:
     @property
     def _level_sentence(self) -> str:
         if self.level is not IncidentLevel.BELOW:
-            quoted = "；".join(f"{ref}“{clause(ref).text_zh.rstrip('；。')}”" for ref in self.clauses)
+            quoted = "；".join(
+                f"{ref}“{self.edition.clause(ref).text_zh.rstrip('；。')}”" for ref in self.clauses
+            )
             return f"达到{self.level.label_zh}食品安全事故（{self.level.numeral}级），符合{quoted}。"
         if self.facts.death_count:
             return "各项分级情形均未满足，但已有死亡病例，应立即报请核定（6.1）或认定（2.3(3)），不交由县级酌情处置。"
@@ -57,15 +58,15 @@ class Assessment:
 
 def classify(facts: Facts, edition: Edition = EDITION_2021, *, is_ill_known: bool = True) -> Assessment:
     """Grade the facts by an edition of the plan (预案 2.1–2.4, 6.2.4)."""
-    graded = grade(facts, edition.switches)
+    graded = grade(facts, edition)
     return Assessment(
         facts=facts,
         edition=edition,
         level=graded.level,
         clauses=graded.winning,
         other_clauses=tuple(ref for ref in graded.met if ref not in graded.winning),
-        needs_person=questions_for_people(facts, graded, edition.switches),
-        warnings=warnings_about(facts, graded, is_ill_known=is_ill_known),
-        next_up=next_up(facts, graded, edition.switches),
+        needs_person=questions_for_people(facts, graded, edition),
+        warnings=warnings_about(facts, graded, edition, is_ill_known=is_ill_known),
+        next_up=next_up(facts, graded, edition),
         is_ill_known=is_ill_known,
     )

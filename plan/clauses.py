@@ -114,13 +114,17 @@ def _table_rows(name: str) -> Iterator[list[str]]:
             yield [cell.strip() for cell in line.strip().strip("|").split(" | ")]
 
 
-@cache
 def _clauses() -> dict[str, Clause]:
-    """Cut the text at headings (`6.2.4`) and numbered items (`2.3(2)`, `6.4.2(1)`)."""
+    return clauses_of(plan_text())
+
+
+@cache
+def clauses_of(text: str) -> dict[str, Clause]:
+    """Cut the text of an edition at headings (`6.2.4`) and numbered items (`2.3(2)`, `6.4.2(1)`) (预案 9.1)."""
     lines: dict[str, list[str]] = {}
     headings: dict[str, str] = {}
     section = ""
-    for line in plan_text().splitlines():
+    for line in text.splitlines():
         if heading := _HEADING.fullmatch(line):
             section = heading["number"]
             headings[section] = heading["title"]

@@ -1,8 +1,9 @@
 """Who must report to whom, by when (预案 5.1(1)–(8)); numbers only where the plan prints them (A19)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from plan.edition import EDITION_2021, Edition
 from plan.labelled import Labelled
 from plan.offices import OfficeKind as Office
 from plan.silence import NOT_SPECIFIED, Silence
@@ -49,9 +50,9 @@ class ReportingDuty:
     readings: tuple[str, ...] = ()
 
 
-ONE_HOUR = timedelta(hours=1)
+_HOURS = EDITION_2021.hours
 
-REPORT_WITHIN_1H = Leg(code="report", label_zh="报告", limit=ONE_HOUR)
+REPORT_WITHIN_1H = Leg(code="report", label_zh="报告", limit=_HOURS.report_limit)
 REPORT_AT_ONCE = Leg(code="report", label_zh="报告", urgency_zh="立即")
 REPORT_TIMELY = Leg(code="report", label_zh="报告或举报", urgency_zh="及时")
 NOTIFY_AT_ONCE = Leg(code="notify", label_zh="通报", urgency_zh="立即")
@@ -60,8 +61,8 @@ FOLLOW_UP = Leg(code="follow_up", label_zh="后续情况通报", urgency_zh="及
 PASS_ON_AT_ONCE = Leg(code="pass_on", label_zh="转送", urgency_zh="立即")
 ONWARD_AT_ONCE = Leg(code="onward", label_zh="逐级报告", urgency_zh="立即")
 ONWARD = Leg(code="onward", label_zh="逐级报告")
-PHONE = Leg(code="phone", label_zh="电话/紧急渠道报告", target=timedelta(minutes=30), limit=ONE_HOUR)
-WRITTEN = Leg(code="written", label_zh="书面报告", target=ONE_HOUR, limit=timedelta(hours=2))
+PHONE = Leg(code="phone", label_zh="电话/紧急渠道报告", target=_HOURS.phone_target, limit=_HOURS.phone_limit)
+WRITTEN = Leg(code="written", label_zh="书面报告", target=_HOURS.written_target, limit=_HOURS.written_limit)
 
 DUTY_5_1_1 = ReportingDuty(
     clause="5.1(1)",
@@ -191,6 +192,18 @@ DUTIES: tuple[ReportingDuty, ...] = (
 HOPS: dict[Office, ReportingDuty] = {
     bearer: duty for duty in DUTIES if duty.clause == "5.1(7)" for bearer in duty.bearers
 }
+
+
+def in_edition(leg: Leg, edition: Edition) -> Leg:
+    """Return a leg with the hours of an edition; one without hours has none in any (预案 5.1, 9.1)."""
+    if isinstance(leg.limit, Silence):
+        return leg
+    hours = edition.hours
+    if leg.code == PHONE.code:
+        return replace(leg, target=hours.phone_target, limit=hours.phone_limit)
+    if leg.code == WRITTEN.code:
+        return replace(leg, target=hours.written_target, limit=hours.written_limit)
+    return replace(leg, limit=hours.report_limit)
 
 
 def urgency_of(clause: str, bearer: str, leg: str) -> str:

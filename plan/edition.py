@@ -1,9 +1,9 @@
-"""Editions of the plan: which text judges an incident, and the switches for contested readings."""
+"""What an edition of the plan is, its numbers, and the switches for contested readings."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from plan.refusal import PlanRefusal
+from plan.clauses import Clause, clauses_of, plan_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,29 @@ class Switches:
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The numbers of chapter 2, each reached by itself ("以上" includes it) (预案 2.1–2.4)."""
+
+    ill_for_iii: int = 100
+    ill_for_iv: int = 30
+    deaths_for_ii: int = 10
+    places_for_spread: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The hours of chapter 5, both ends inclusive (预案 5.1(1), 5.1(2), 5.1(8); A18, A24)."""
+
+    report_limit: timedelta = timedelta(hours=1)
+    phone_target: timedelta = timedelta(minutes=30)
+    phone_limit: timedelta = timedelta(hours=1)
+    written_target: timedelta = timedelta(hours=1)
+    written_limit: timedelta = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
-    """One issue of the plan (预案 通知, 9.3)."""
+    """One issue of the plan: its words, its numbers and how they are read (预案 通知, 9.1, 9.3)."""
 
     number: str
     title: str
@@ -28,7 +49,14 @@ class Edition:
     issued_on: date
     in_force_on: date
     repeals: str
+    text: str = field(repr=False)
+    thresholds: Thresholds = Thresholds()
+    hours: Hours = Hours()
     switches: Switches = Switches()
+
+    def clause(self, ref: str) -> Clause:
+        """Return the words of a clause of this edition; raises KeyError for a place it lacks."""
+        return clauses_of(self.text)[ref]
 
 
 EDITION_2021 = Edition(
@@ -38,22 +66,5 @@ EDITION_2021 = Edition(
     issued_on=date(2021, 9, 30),
     in_force_on=date(2021, 9, 30),
     repeals="甬政办发〔2016〕139号",
+    text=plan_text(),
 )
-
-EDITIONS: tuple[Edition, ...] = (EDITION_2021,)
-
-
-def edition_for(occurred_on: date) -> Edition:
-    """Return the edition in force on the day the incident occurred (预案 9.3).
-
-    occurred_on: the day in Beijing time. Raises PlanRefusal before the first edition was in force.
-    """
-    in_force = [edition for edition in EDITIONS if edition.in_force_on <= occurred_on]
-    if not in_force:
-        raise PlanRefusal(
-            "事故发生在本预案施行之日（2021年9月30日）以前，不按本预案分级。",
-            clause="9.3",
-            code="before_edition",
-            next_step="请核对事发时间；如确在施行之日以前，按当时有效的预案处理。",
-        )
-    return max(in_force, key=lambda edition: edition.in_force_on)

@@ -6,23 +6,18 @@ A condition answers True, False or None; None means that only a person can answe
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plan.edition import Switches
+from plan.edition import Edition, Thresholds
 from plan.facts import DeterminingBody, Facts, HealthDamage
 from plan.levels import IncidentLevel, most_severe
 
 Answer = bool | None
-
-ILL_FOR_III = 100
-ILL_FOR_IV = 30
-DEATHS_FOR_II = 10
-PLACES_FOR_SPREAD = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One conjunct of an item; where only a person can answer it, with the question put to that person."""
 
-    answer: Callable[[Facts, Switches], Answer]
+    answer: Callable[[Facts, Edition], Answer]
     question_zh: str = ""
 
 
@@ -84,19 +79,23 @@ def food_is_contaminated(facts: Facts) -> Answer:
     return True if novel_contaminant_made_ill(facts) else facts.contaminated_food_present
 
 
-def spread_beyond_province(facts: Facts) -> bool:
+def spread_beyond_province(facts: Facts, edition: Edition) -> bool:
     """Say whether the food reached two provinces, ours included, or went overseas (预案 2.1(1), A2)."""
-    return facts.reached_overseas or facts.provinces_affected >= PLACES_FOR_SPREAD
+    return facts.reached_overseas or facts.provinces_affected >= edition.thresholds.places_for_spread
 
 
-def is_outbreak(facts: Facts, switches: Switches) -> bool:
+def is_outbreak(facts: Facts, edition: Edition) -> bool:
     """Say whether this is one outbreak of foodborne disease (A6, A12)."""
     by_counts = facts.illness_count >= 2 or facts.death_count >= 1
-    return facts.is_food_borne_outbreak or (switches.two_ill_or_one_death_is_outbreak and by_counts)
+    return facts.is_food_borne_outbreak or (edition.switches.two_ill_or_one_death_is_outbreak and by_counts)
 
 
-def _ill_and_dead(test: Callable[[int, int], bool]) -> Condition:
-    return Condition(lambda facts, _: test(facts.illness_count, facts.death_count))
+def _ill_and_dead(test: Callable[[int, int, Thresholds], bool]) -> Condition:
+    return Condition(lambda facts, edition: test(facts.illness_count, facts.death_count, edition.thresholds))
+
+
+def _reached(count: Callable[[Facts], int]) -> Condition:
+    return Condition(lambda facts, edition: count(facts) >= edition.thresholds.places_for_spread)
 
 
 def _determined(body: DeterminingBody) -> tuple[Condition, ...]:
@@ -104,9 +103,9 @@ def _determined(body: DeterminingBody) -> tuple[Condition, ...]:
 
 
 _OUTBREAK = Condition(is_outbreak)
-_PROVINCES = Condition(lambda facts, _: spread_beyond_province(facts))
-_CITIES = Condition(lambda facts, _: facts.prefecture_cities_affected >= PLACES_FOR_SPREAD)
-_COUNTIES = Condition(lambda facts, _: facts.counties_affected >= PLACES_FOR_SPREAD)
+_PROVINCES = Condition(spread_beyond_province)
+_CITIES = _reached(lambda facts: facts.prefecture_cities_affected)
+_COUNTIES = _reached(lambda facts: facts.counties_affected)
 _NOVEL = Condition(lambda facts, _: facts.novel_contaminant_first_in_china)
 _CONTAMINATED = Condition(
     lambda facts, _: food_is_contaminated(facts), "是否存在受污染食品（物种固有的毒素不算，A11）"
@@ -139,35 +138,39 @@ ITEMS: tuple[Item, ...] = (
         _II,
         (
             _OUTBREAK,
-            _ill_and_dead(lambda ill, dead: (ill >= ILL_FOR_III and dead >= 1) or dead >= DEATHS_FOR_II),
+            _ill_and_dead(
+                lambda ill, dead, of: (ill >= of.ill_for_iii and dead >= 1) or dead >= of.deaths_for_ii
+            ),
         ),
     ),
     Item("2.2(4)", _II, _determined(DeterminingBody.PROVINCE)),
     Item("2.3(1)", _III, (_COUNTIES, _CONTAMINATED, _SERIOUS)),
-    Item("2.3(2)", _III, (_OUTBREAK, _ill_and_dead(lambda ill, dead: ill >= ILL_FOR_III or dead >= 1))),
+    Item(
+        "2.3(2)", _III, (_OUTBREAK, _ill_and_dead(lambda ill, dead, of: ill >= of.ill_for_iii or dead >= 1))
+    ),
     Item("2.3(3)", _III, _determined(DeterminingBody.CITY)),
     Item("2.4(1)", _IV, (_CONTAMINATED, _SERIOUS)),
     Item(
         "2.4(2)",
         _IV,
-        (_OUTBREAK, _ill_and_dead(lambda ill, dead: ILL_FOR_IV <= ill < ILL_FOR_III and dead == 0)),
+        (_OUTBREAK, _ill_and_dead(lambda ill, dead, of: of.ill_for_iv <= ill < of.ill_for_iii and dead == 0)),
     ),
     Item("2.4(3)", _IV, _determined(DeterminingBody.COUNTY)),
 )
 _ASSESSED_LIMB_ALONE = Item("2.1(1)", _I, (_ASSESSED_PARTICULARLY,))
 
 
-def items_for(switches: Switches) -> tuple[Item, ...]:
+def items_for(edition: Edition) -> tuple[Item, ...]:
     """Return the items of an edition; with A1 off the assessed limb of 2.1(1) also stands alone."""
-    return ITEMS if switches.spread_governs_assessed_limb else (_ASSESSED_LIMB_ALONE, *ITEMS)
+    return ITEMS if edition.switches.spread_governs_assessed_limb else (_ASSESSED_LIMB_ALONE, *ITEMS)
 
 
-def grade(facts: Facts, switches: Switches) -> Grade:
+def grade(facts: Facts, edition: Edition) -> Grade:
     """Hold the facts against every item; the highest level met wins (预案 2.1–2.4, A7)."""
     met: list[Item] = []
     left_open: list[OpenItem] = []
-    for item in items_for(switches):
-        questions = _open_questions(item, facts, switches)
+    for item in items_for(edition):
+        questions = _open_questions(item, facts, edition)
         if questions == ():
             met.append(item)
         elif questions and len(questions) < len(item.conditions):
@@ -181,11 +184,11 @@ def grade(facts: Facts, switches: Switches) -> Grade:
     )
 
 
-def _open_questions(item: Item, facts: Facts, switches: Switches) -> tuple[str, ...] | None:
+def _open_questions(item: Item, facts: Facts, edition: Edition) -> tuple[str, ...] | None:
     """Return the questions between the facts and the item, None when a condition is not met."""
     questions: list[str] = []
     for condition in item.conditions:
-        answer = condition.answer(facts, switches)
+        answer = condition.answer(facts, edition)
         if answer is False:
             return None
         if answer is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plan.edition import Switches
+from plan.edition import Edition
 from plan.facts import DeterminingBody, Facts
 from plan.grading import Grade, grade, novel_contaminant_made_ill, spread_beyond_province
 from plan.levels import IncidentLevel, most_severe
@@ -32,14 +32,14 @@ class NeedsPerson:
         return f"{self.clause}：{self.reason_zh}"
 
 
-def questions_for_people(facts: Facts, graded: Grade, switches: Switches) -> tuple[NeedsPerson, ...]:
+def questions_for_people(facts: Facts, graded: Grade, edition: Edition) -> tuple[NeedsPerson, ...]:
     """Return what a person must decide, most severe item first (A1, A6, A10 and the ungraded fatal row)."""
     questions = [
         NeedsPerson(entry.item.clause, f"{'；'.join(entry.questions_zh)}，须由人认定。", "open_judgement")
         for entry in graded.open
     ]
-    questions += _resting_on_death(facts, graded, switches)
-    if _assessed_without_spread(facts, graded):
+    questions += _resting_on_death(facts, graded, edition)
+    if _assessed_without_spread(facts, graded, edition):
         questions.append(
             NeedsPerson(
                 "2.1(1)",
@@ -53,17 +53,20 @@ def questions_for_people(facts: Facts, graded: Grade, switches: Switches) -> tup
     return tuple(questions)
 
 
-def warnings_about(facts: Facts, graded: Grade, *, is_ill_known: bool = True) -> tuple[str, ...]:
+def warnings_about(
+    facts: Facts, graded: Grade, edition: Edition, *, is_ill_known: bool = True
+) -> tuple[str, ...]:
     """Return warnings in Chinese about facts that are possible but odd, or that the words grade oddly."""
-    return (*_odd_counts(facts, is_ill_known=is_ill_known), *_odd_places(facts), *_odd_levels(facts, graded))
+    odd_counts = _odd_counts(facts, is_ill_known=is_ill_known)
+    return (*odd_counts, *_odd_places(facts), *_odd_levels(facts, graded, edition))
 
 
-def _resting_on_death(facts: Facts, graded: Grade, switches: Switches) -> list[NeedsPerson]:
+def _resting_on_death(facts: Facts, graded: Grade, edition: Edition) -> list[NeedsPerson]:
     given = facts.health_damage
     if given is None or not facts.death_count:
         return []
     nobody_died = replace(facts, illness_count=max(facts.illness_count, facts.death_count), death_count=0)
-    without = grade(nobody_died, switches).met
+    without = grade(nobody_died, edition).met
     return [
         NeedsPerson(
             clause,
@@ -75,10 +78,10 @@ def _resting_on_death(facts: Facts, graded: Grade, switches: Switches) -> list[N
     ]
 
 
-def _assessed_without_spread(facts: Facts, graded: Grade) -> bool:
+def _assessed_without_spread(facts: Facts, graded: Grade, edition: Edition) -> bool:
     return (
         facts.assessed_particularly_serious is True
-        and not spread_beyond_province(facts)
+        and not spread_beyond_province(facts, edition)
         and graded.level is not IncidentLevel.I
     )
 
@@ -117,8 +120,8 @@ def _odd_places(facts: Facts) -> Iterator[str]:
         yield "波及省份数超过31个；港澳台地区按境外计（A2），请核对。"
 
 
-def _odd_levels(facts: Facts, graded: Grade) -> Iterator[str]:
-    if spread_beyond_province(facts) and graded.level is not IncidentLevel.I:
+def _odd_levels(facts: Facts, graded: Grade, edition: Edition) -> Iterator[str]:
+    if spread_beyond_province(facts, edition) and graded.level is not IncidentLevel.I:
         yield (
             "波及范围超出所定级别：食品已流入2个以上省份或境外，但2.1(1)的其余条件尚未满足，按条文定级（A9）；"
             "可提请国务院、省政府或市政府认定（2.1(2)、2.2(4)、2.3(3)）。"

@@ -12,9 +12,10 @@ from incidents.models import Incident
 from incidents.selectors import family_ids
 from outbox.actions.messages import DRILL_MARK
 from outbox.models import Message
-from plan.duties import DUTY_5_1_8, Leg
+from plan.duties import DUTY_5_1_8, Leg, in_edition
+from plan.editions import edition_for
 from plan.levels import IncidentLevel
-from reporting.alerts import Addressees, moment
+from reporting.alerts import BEIJING, Addressees, moment
 from reporting.clocks import due_times, minutes_after, stage_times
 from reporting.first_limb import SERIOUS, LegOwed, legs_owed
 from reporting.leg_view import LegView
@@ -114,7 +115,8 @@ def _stages(clocks: Sequence[Obligation], said: Callable[[datetime], str]) -> li
 def _imagined(owed: LegOwed, at: datetime) -> Obligation:
     """Return the leg that would be owed of what occurred now; it is never saved."""
     leg: Leg = owed.leg
-    due = due_times(leg, earliest=at, latest=at)
+    edition = edition_for(at.astimezone(BEIJING).date())
+    due = due_times(in_edition(leg, edition), earliest=at, latest=at)
     return Obligation(
         bearer=owed.bearer,
         recipient=owed.recipient,

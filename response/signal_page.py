@@ -19,7 +19,7 @@ from incidents.grading import edition_named
 from incidents.models import FactKind, Incident, Outcome, Place
 from incidents.selectors import current_facts, family_ids, latest_assessment
 from plan.classification import Assessment, classify
-from plan.edition import edition_for
+from plan.editions import edition_for
 from plan.facts import Facts, parse_facts
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of

@@ -24,7 +24,7 @@ from incidents.models import (
     PlaceKind,
 )
 from incidents.permissions import check_actor_may_with
-from plan.edition import edition_for
+from plan.editions import edition_for
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _SCHOOLS = frozenset({PlaceKind.SCHOOL_CANTEEN, PlaceKind.NURSERY_CANTEEN})

@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 
 from accounts.actors import Actor
 from audit.record import record_all
+from incidents.grading import edition_named
 from incidents.models import Fact, Incident, Lineage
 from incidents.selectors import family_ids
 from outbox.actions.messages import owe
-from plan.duties import DUTY_5_1_8
+from plan.duties import DUTY_5_1_8, in_edition
 from reporting.actions.evidence import obligation_entries
 from reporting.alerts import Addressees, armed_messages
 from reporting.clocks import due_times
@@ -173,7 +174,8 @@ def _write_down(
 def _new(
     incident: Incident, ground: Ground, owed: LegOwed, start: Start, *, version: int, at: datetime
 ) -> Obligation:
-    due = due_times(owed.leg, earliest=start.earliest, latest=start.latest)
+    leg = in_edition(owed.leg, edition_named(incident.edition))
+    due = due_times(leg, earliest=start.earliest, latest=start.latest)
     return Obligation(
         incident=incident,
         clause=DUTY_5_1_8.clause,

@@ -11,9 +11,10 @@ from accounts.actors import Actor
 from accounts.models import Jurisdiction, Organisation
 from audit.record import record_all
 from incidents.actions.assessing import lock_families
+from incidents.grading import edition_named
 from incidents.models import Incident, Place
 from incidents.policies import check_is_open
-from plan.duties import DUTY_5_1_1, DUTY_5_1_2, ReportingDuty
+from plan.duties import DUTY_5_1_1, DUTY_5_1_2, ReportingDuty, in_edition
 from plan.offices import OfficeKind
 from reporting.actions.clocks import MOVED
 from reporting.actions.deliveries import record_delivery
@@ -114,7 +115,7 @@ def _clock(
     start: tuple[datetime, datetime],
 ) -> Obligation:
     (leg,), (recipient,) = kind.duty.legs, kind.duty.recipients
-    due = due_times(leg, earliest=start[0], latest=start[1])
+    due = due_times(in_edition(leg, edition_named(incident.edition)), earliest=start[0], latest=start[1])
     return Obligation(
         incident=incident,
         clause=kind.duty.clause,

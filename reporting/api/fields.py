@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from plan.edition import edition_for
+from plan.editions import edition_for
 from plan.refusal import PlanRefusal
 
 BEIJING = ZoneInfo("Asia/Shanghai")

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from plan.edition import EDITIONS
+from plan.editions import EDITIONS
 from reporting.documents.content import Content
 from reporting.documents.fonts import without_glyph
 from reporting.documents.wording import day, moment, numeral

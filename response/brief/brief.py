@@ -10,7 +10,7 @@ from audit.record import canonical_json
 from incidents.models import Incident
 from incidents.selectors import latest_assessment
 from plan.clauses import clause
-from plan.edition import EDITIONS
+from plan.editions import EDITIONS
 from plan.levels import IncidentLevel
 from reporting.documents.sheet import Sheet
 from reporting.documents.wording import day, in_chinese, moment, numeral

@@ -35,7 +35,7 @@ SINGLE_CASES = (
     "reporting/actions/single_cases.py:report_single_cases",
 )
 EDITION = "plan/edition.py:EDITION_2021"
-EDITION_FOR = "plan/edition.py:edition_for"
+EDITION_FOR = "plan/editions.py:edition_for"
 LEVELS = "plan/levels.py:IncidentLevel"
 ITEMS = "plan/grading.py:ITEMS"
 GRADE = "plan/grading.py:grade"

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from plan.clauses import clause, plan_text
-from plan.edition import EDITION_2021, EDITIONS, edition_for
+from plan.edition import EDITION_2021
+from plan.editions import EDITIONS, edition_for
 from plan.refusal import PlanRefusal
 
 
