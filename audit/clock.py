@@ -1,8 +1,10 @@
-"""The one clock: PostgreSQL's."""
+"""The one clock: PostgreSQL's, and in a drill what the drill makes of it."""
 
 from datetime import datetime
 
 from django.db import connection
+
+from audit.worlds import drill_world
 
 
 def database_now() -> datetime:
@@ -10,4 +12,5 @@ def database_now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         row: tuple[datetime] = cursor.fetchone()
-    return row[0]
+    here = drill_world()
+    return here.pace.shown(row[0]) if here else row[0]

@@ -11,7 +11,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
+from audit.worlds import note_refused
 from plan.refusal import PlanRefusal
+
+READS = frozenset({"GET", "HEAD"})
 
 
 class RefusalMiddleware:
@@ -31,9 +34,16 @@ class RefusalMiddleware:
         """Answer a refusal with its own status."""
         if not isinstance(exception, PlanRefusal):
             return None
-        template = "_refusal.html" if is_fragment(request) else "refused.html"
-        context = {"refusal": exception, "title": _titles(exception.status)}
-        return render(request, template, context, status=exception.status)
+        if request.method not in READS:
+            note_refused(exception)
+        return refused(request, exception)
+
+
+def refused(request: HttpRequest, refusal: PlanRefusal) -> HttpResponse:
+    """Say why, on a page of its own or in the part of a page that was asked for."""
+    template = "_refusal.html" if is_fragment(request) else "refused.html"
+    context = {"refusal": refusal, "title": _titles(refusal.status)}
+    return render(request, template, context, status=refusal.status)
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "config.errors.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.drilling.DrillWorldMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -114,6 +115,7 @@ CELERY_BEAT_SCHEDULE = {
     "data requests": {"task": "response.tasks.chase_answers", "schedule": 30.0, "options": {"expires": 60}},
     "signals": {"task": "reporting.tasks.look_for_signals", "schedule": 30.0, "options": {"expires": 60}},
     "public reports": {"task": "reporting.tasks.tidy_public", "schedule": 60.0, "options": {"expires": 60}},
+    "drills": {"task": "drills.tasks.play_drills", "schedule": 1.0, "options": {"expires": 2}},
     "daily root": {"task": "audit.tasks.roll_root", "schedule": 60.0, "options": {"expires": 60}},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -164,9 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "accounts.passwords.CharacterClassesValidator"},
 ]
-LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "accounts:login"
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "accounts:login", "home", "accounts:login"
 # Name and address together: an attacker elsewhere can't lock the duty officer out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "accounts.networks.client_address"

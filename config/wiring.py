@@ -1,6 +1,7 @@
 """The only upward path: what apps above do when something below them changes."""
 
 from accounts.duty import who_is_told
+from drills.actions.playing import go_on_with_drills
 from incidents.steps import AFTER_ASSESSMENT, BEFORE_FINDING_NO_INCIDENT, BEFORE_SPLIT
 from outbox.steps import WHO_IS_TOLD
 from reporting.actions.clocks import arm_after_assessment
@@ -32,5 +33,6 @@ def wire() -> None:
         chase_countersignatures,
         sweep_signals,
         propose_common_sources,
+        go_on_with_drills,
     ]
     SAID_ABOVE[:] = [said_of_response]

@@ -70,6 +70,7 @@ class House:
     address: Address
     env: Env = field(default_factory=dict)
     data: Path = field(init=False)
+    preparing: subprocess.Popen[bytes] | None = None
 
     @property
     def accounts(self) -> Path:
@@ -96,6 +97,7 @@ class House:
         self.keep_processes()
         if self.embedded:
             self.play_demo()
+        self.prepare_drills()
 
     def settings(self, secrets: Secrets) -> Env:
         """The environment of every child; what the operator set stands."""
@@ -198,6 +200,11 @@ class House:
             self.finish("manage.py", "replay", DEMO_STORY, "--keep", "--shift", "now")
             self.mark("demo-story")
         done("演示事件 demo story")
+
+    def prepare_drills(self) -> None:
+        """Make databases ready for drills, beside everything else: nobody waits for them."""
+        with self.supervisor.fresh_log("prepare_drills").open("ab") as log:
+            self.preparing = self.python(log, *parts.DRILLS)
 
     def first_time(self, what: str) -> bool:
         """Whether this was never done in this database: the mark lies with the data it speaks of."""

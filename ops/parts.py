@@ -15,6 +15,7 @@ CELERY = ("-m", "celery", "-A", "config", "--no-color")
 PREPARE = (("manage.py", "migrate", "--no-input"), ("manage.py", "load_reference"))
 # Where the product runs as a role that owns no table (docs/operations.md).
 GRANT = ("manage.py", "grant_app_role")
+DRILLS = ("manage.py", "prepare_drills")
 CLOCK = ("manage.py", "run_clock")
 WORKER = (*CELERY, "worker", "--loglevel", "WARNING", "--concurrency", "2")
 BEAT = (*CELERY, "beat", "--loglevel", "WARNING", "--schedule", str(BEAT_FILE), "--pidfile=")
@@ -36,7 +37,7 @@ def main(part: str, options: list[str]) -> None:
     commands = {"web": web(host, port), "worker": WORKER, "beat": BEAT, "clock": CLOCK}
     if part == "prepare":
         grants = (GRANT,) if "APP_DATABASE_PASSWORD" in os.environ else ()
-        for arguments in (*PREPARE, *grants):
+        for arguments in (*PREPARE, *grants, DRILLS):
             subprocess.run([sys.executable, *arguments], check=True)
     elif part in commands:
         os.execv(sys.executable, [sys.executable, *commands[part], *options])

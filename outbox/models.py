@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import ClockTimestamp, Sealed
+from audit.worlds import place_here
 
 
 class Channel(models.TextChoices):
@@ -164,6 +165,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.dedupe_key
+
+    @property
+    def address(self) -> str:
+        """Where what it speaks of is to be seen, in the world it is read in."""
+        return place_here(self.link)
 
     @property
     def can_report_arrival(self) -> bool:

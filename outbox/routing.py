@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from audit.worlds import in_drill
 from outbox.models import Contact, Rank
 from outbox.steps import WHO_IS_TOLD, Turn
 
@@ -78,8 +79,8 @@ def climb_after(number: int) -> timedelta:
 
 
 def stays_inside(*, is_drill: bool) -> bool:
-    """Tell whether a message goes to nobody outside: a drill's, unless the installation lets it."""
-    return is_drill and not settings.DRILLS_GO_OUTSIDE
+    """Tell whether a message goes to nobody outside: a drill's, unless the installation lets it, and none from a drill's own world."""
+    return in_drill() or (is_drill and not settings.DRILLS_GO_OUTSIDE)
 
 
 def _turns(offices: Collection[str], at: datetime) -> Mapping[str, Sequence[Turn]]:

@@ -1,10 +1,11 @@
 """What a hospital states about a cluster of cases (5.1(3), 5.2), already read and checked field by field."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from accounts.models import Jurisdiction
+from audit.worlds import in_drill
 from incidents.line_lists import NewCase
 from incidents.models import CountKind, FactKind
 from plan.refusal import PlanRefusal
@@ -44,5 +45,5 @@ class Cluster:
     suspect_food: str = ""
     suspect_agent: str = ""
     note: str = ""
-    is_drill: bool = False
+    is_drill: bool = field(default_factory=in_drill)
     is_demo: bool = False

@@ -7,6 +7,7 @@ from accounts.actors import Actor
 from accounts.models import Organisation
 from accounts.permissions import actor_has, check_actor_may, is_city_wide, own_county
 from accounts.rights import Right
+from audit.worlds import in_drill
 from plan.refusal import PlanRefusal
 from reporting.models import Signal, SignalState
 
@@ -23,7 +24,7 @@ def visible_signals(actor: Actor) -> QuerySet[Signal]:
 
 def waiting_count(actor: Actor) -> int:
     """Return how many signals wait for the judgement of the actor's office or of one it works with."""
-    return visible_signals(actor).filter(state=SignalState.PROPOSED, is_drill=False).count()
+    return visible_signals(actor).filter(state=SignalState.PROPOSED, is_drill=in_drill()).count()
 
 
 def signal_for(actor: Actor, pk: int) -> Signal:

@@ -1,7 +1,8 @@
 """What a hospital states of a single case outside any cluster (4.1(d)), already read and checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from audit.worlds import in_drill
 from incidents.line_lists import NewCase
 
 
@@ -18,7 +19,7 @@ class NewSingleCase:
     home: tuple[str, ...] = ()
     is_withdrawn: bool = False
     reason: str = ""
-    is_drill: bool = False
+    is_drill: bool = field(default_factory=in_drill)
     is_demo: bool = False
 
 

@@ -1,9 +1,10 @@
 """What a report states, whichever door it came by: the input of the one action that accepts reports."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from accounts.models import Jurisdiction
+from audit.worlds import in_drill
 from incidents.actions.facts import NewFact
 from incidents.actions.incidents import IncidentDraft
 from incidents.models import CountyRole, FactKind, Incident, Place
@@ -39,7 +40,7 @@ class StatedReport:
     note: str = ""
     counties: tuple[tuple[Jurisdiction, CountyRole], ...] = ()
     join: Incident | None = None
-    is_drill: bool = False
+    is_drill: bool = field(default_factory=in_drill)
     is_demo: bool = False
 
     @property

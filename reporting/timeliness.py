@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Jurisdiction
+from audit.worlds import in_drill
 from incidents.models import Incident
 from plan.duties import DUTIES, DUTY_5_1_8
 from plan.levels import IncidentLevel
@@ -76,7 +77,9 @@ _MARKS: Final = {
 
 def in_scope(scope: str) -> dict[str, bool]:
     """Return the condition on rows of an incident that it is one of those that count."""
-    return _MARKS[Scope(scope)]
+    asked = Scope(scope)
+    # In a drill's own world its incidents are the ones that count.
+    return _MARKS[Scope.DRILL if asked is Scope.REAL and in_drill() else asked]
 
 
 @dataclass(frozen=True, slots=True)

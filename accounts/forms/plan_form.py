@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django import forms
 
+from audit.worlds import note_refused
 from plan.refusal import PlanRefusal
 
 Result = TypeVar("Result")
@@ -34,6 +35,7 @@ class PlanForm(forms.Form):
         except PlanRefusal as refusal:
             if refusal.status in NOT_OF_THE_FORM:
                 raise
+            note_refused(refusal)
             self.refusal = refusal
             self.add_error(None, refusal.message_zh)
             return None

@@ -1,7 +1,7 @@
 """Open an incident, involve counties, withdraw it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from accounts.models import Jurisdiction
 from accounts.rights import Right
 from audit.record import Entry, record
+from audit.worlds import in_drill
 from incidents.actions.assessing import lock, reassess
 from incidents.joining import alike
 from incidents.models import (
@@ -49,7 +50,7 @@ class IncidentDraft:
     place_kind: str = ""
     occurred_latest: datetime | None = None
     known_at: datetime
-    is_drill: bool = False
+    is_drill: bool = field(default_factory=in_drill)
     is_demo: bool = False
 
 

@@ -1,7 +1,7 @@
 """Messages: owed in the transaction that owes them, read and acknowledged by the office they went to."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.record import Entry, record
+from audit.worlds import in_drill
 from outbox.copies import copies
 from outbox.models import Channel, Message, MessageState
 from outbox.routing import Route, Rung, routes, stays_inside
@@ -44,7 +45,7 @@ class Owed:
     body: str = ""
     link: str = ""
     chain: str = ""
-    drill: bool = False
+    drill: bool = field(default_factory=in_drill)
     is_alarm: bool = False
     subject: str = ""
 

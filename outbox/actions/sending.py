@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from audit.clock import database_now
-from audit.models import ClockTimestamp
 from outbox.actions.messages import note_changes
 from outbox.actions.outcomes import LEASE, entry_of, leased
 from outbox.models import Channel, Message, MessageState
@@ -40,11 +39,11 @@ def _deliver(messages: Sequence[Message], source: str) -> bool:
 
 @transaction.atomic
 def _claim(limit: int) -> list[Message]:
-    now = ClockTimestamp()
+    now = database_now()
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     due = Message.objects.filter(free, channel=Channel.INAPP, state=MessageState.QUEUED, next_try_at__lte=now)
     claimed = list(due.select_for_update(skip_locked=True).order_by("next_try_at", "pk")[:limit])
-    lease_until = database_now() + LEASE
+    lease_until = now + LEASE
     ids = [message.pk for message in claimed]
     Message.objects.filter(pk__in=ids).update(lease_until=lease_until, attempts=F("attempts") + 1)
     for message in claimed:

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from accounts.actors import Actor
 from audit.record import canonical_json
+from audit.worlds import in_drill
 from incidents.models import Incident
 from incidents.selectors import latest_assessment
 from plan.clauses import clause
@@ -102,7 +103,7 @@ def sheet_of(brief: Brief, *, who: str) -> Sheet:
 
 
 def _real_legs(now: Situation) -> list[LegView]:
-    return [leg for leg in now.owed if not leg.incident.is_drill]
+    return [leg for leg in now.owed if leg.incident.is_drill == in_drill()]
 
 
 def _office(actor: Actor) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.permissions import actor_has
 from accounts.rights import Right
+from audit.worlds import in_drill
 from incidents.models import IncidentStatus
 from reporting.models import SignalState
 from reporting.signal_permissions import visible_signals
@@ -138,7 +139,7 @@ def signals_to_judge(actor: Actor) -> Iterator[ToDo]:
     """Yield the signals that wait for the office's judgement, as one thing to do (4.1, 8.2); one query."""
     if not actor_has(actor, Right.JUDGE_SIGNAL):
         return
-    waiting = visible_signals(actor).filter(state=SignalState.PROPOSED, is_drill=False)
+    waiting = visible_signals(actor).filter(state=SignalState.PROPOSED, is_drill=in_drill())
     found = waiting.aggregate(number=Count("pk"), since=Min("changed_at"))
     if found["number"]:
         yield ToDo(

@@ -64,7 +64,7 @@ class Player:
         by = self._actor(step)
         self.timeline.step(step, self.now, by)
         if step.action is not None:
-            given = self._arguments(step.action, step, by)
+            given = arguments(step.action, step, self.scope, by=by, at=self.now)
             if step.refused is None:
                 self._act(step.action, step, given)
             else:
@@ -79,13 +79,6 @@ class Player:
             return actor_named(step.by, at=self.now) if step.by else None
         except LookupError as error:
             raise BadStory(step.number, "by", str(error)) from error
-
-    def _arguments(self, action: Action, step: Step, by: Actor | None) -> dict[str, Any]:
-        given = {
-            name: action.reader(name)(value, self.scope, f"with.{name}") for name, value in step.given.items()
-        }
-        said = {"by": by, "at": self.now}
-        return given | {name: said[name] for name in action.takes}
 
     def _act(self, action: Action, step: Step, given: Mapping[str, Any]) -> None:
         try:
@@ -149,6 +142,13 @@ class Player:
             if not go_on(incidents, self.now):
                 raise RuntimeError(f"what is due at {due} does not fire")
             self.timeline.fired(incidents)
+
+
+def arguments(action: Action, step: Step, scope: Scope, *, by: Actor | None, at: datetime) -> dict[str, Any]:
+    """Return what an action is called with; raises BadValue for what can't be read."""
+    given = {name: action.reader(name)(value, scope, f"with.{name}") for name, value in step.given.items()}
+    said = {"by": by, "at": at}
+    return given | {name: said[name] for name in action.takes}
 
 
 def _said(refusal: PlanRefusal) -> str:

@@ -22,7 +22,7 @@ def scratch_database() -> Iterator[str]:
     the next one.
     """
     name = f"{_prefix()}{os.getpid()}_{secrets.token_hex(4)}"
-    with _ended_by_exception(), _server() as server:
+    with _ended_by_exception(), server_beside() as server:
         _drop_abandoned(server)
         server.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
@@ -48,7 +48,7 @@ def _end(_signal: int, _frame: object) -> NoReturn:
     raise SystemExit(1)
 
 
-def _server() -> psycopg.Connection[tuple[object, ...]]:
+def server_beside() -> psycopg.Connection[tuple[object, ...]]:
     """A connection beside Django's, to the configured database, for creating and dropping others."""
     given = connection.settings_dict
     options = {name: value for name, value in given["OPTIONS"].items() if name != "pool"}

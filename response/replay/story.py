@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,29 @@ import yaml
 
 from response.replay.catalogue import GIVEN_BY_STEP, Action, find_action
 from response.replay.expected import KEYS, Refused
-from response.replay.scope import BadValue, Moment, Scope
-from response.replay.times import Calendar, read_moment
+from response.replay.loader import Loader
+from response.replay.scope import BadValue, Scope
+from response.replay.times import Calendar, read_moment, read_offset
 from response.replay.values import reader_for
 
 # `rows` lists the clause rows a storyline proves; docs/plan-coverage.md is made from it.
-STORY_KEYS = frozenset({"title", "about", "sources", "rows", "start", "drill", "steps"})
-STEP_KEYS = frozenset({"at", "by", "do", "with", "as", "note", "assumed", "expect", "expect_refused"})
+STORY_KEYS = frozenset({"title", "about", "sources", "rows", "start", "drill", "roles", "steps"})
+STEP_KEYS = frozenset(
+    {
+        "at",
+        "by",
+        "do",
+        "with",
+        "as",
+        "note",
+        "assumed",
+        "expect",
+        "expect_refused",
+        "tell",
+        "within",
+        "clause",
+    }
+)
 
 
 class BadStory(Exception):
@@ -28,8 +44,20 @@ class BadStory(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """What the people of some offices are shown in a drill."""
+
+    to: tuple[str, ...]
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step: at a moment, somebody does an action, or is refused, and something is expected."""
+    """One step: at a moment, somebody does an action, or is refused, and something is expected or told.
+
+    within: in a drill the act is left to people, who have so long from what they were last told (`clause`).
+    """
 
     number: int
     at: datetime
@@ -41,13 +69,18 @@ class Step:
     assumed: bool = False
     expected: Mapping[str, Any] | None = None
     refused: Refused | None = None
+    tell: Tell | None = None
+    within: timedelta | None = None
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A storyline, its steps in order of time."""
+    """A storyline, its steps in order of time; `roles` says to each office that plays what it is in for."""
 
     title: str
+    about: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
     drill: bool
     calendar: Calendar
     steps: tuple[Step, ...]
@@ -58,30 +91,20 @@ class Story:
         return self.steps[-1].at
 
 
-class Loader(yaml.SafeLoader):
-    """YAML whose times stay text, read by the calendar, and whose keys may not come twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _value in node.value]
-        for index, (key, written) in enumerate(zip(keys, node.value, strict=True)):
-            if key in keys[:index]:
-                raise BadStory(None, str(key), f"comes twice (line {written[0].start_mark.line + 1})")
-        return super().construct_mapping(node, deep=deep)
-
-
-TIMESTAMP = "tag:yaml.org,2002:timestamp"
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != TIMESTAMP]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-Loader.add_constructor("!time", lambda _loader, node: Moment(str(node.value)))
-
-
 def load(path: Path) -> Story:
     """Read a storyline; raises BadStory, which names the step and the key."""
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506  a SafeLoader that leaves times alone
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadStory(None, "", str(error)) from error
+    return read(text, name=path.stem)
+
+
+def read(text: str, *, name: str) -> Story:
+    """Read the text of a storyline; raises BadStory, which names the step and the key."""
+    try:
+        data = yaml.load(text, Loader)  # noqa: S506  a SafeLoader that leaves times alone
+    except yaml.YAMLError as error:
         raise BadStory(None, "", str(error)) from error
     _check_keys(None, data, STORY_KEYS)
     steps = data.get("steps")
@@ -89,7 +112,9 @@ def load(path: Path) -> Story:
         raise BadStory(None, "steps", "must be a list of at least one step")
     calendar = Calendar(_start(data.get("start"), steps))
     return Story(
-        title=str(data.get("title") or path.stem),
+        title=str(data.get("title") or name),
+        about=str(data.get("about", "")),
+        roles=_roles(data),
         drill=_flag(None, data, "drill"),
         calendar=calendar,
         steps=tuple(_in_order([_step(number, step, calendar) for number, step in enumerate(steps, 1)])),
@@ -109,8 +134,8 @@ def _step(number: int, data: Any, calendar: Calendar) -> Step:
     _check_keys(number, data, STEP_KEYS)
     if "at" not in data:
         raise BadStory(number, "at", "missing")
-    if "do" not in data and "expect" not in data:
-        raise BadStory(number, "do", "a step does something or expects something")
+    if not data.keys() & {"do", "expect", "tell"}:
+        raise BadStory(number, "do", "a step does, expects or tells something")
     try:
         return Step(
             number=number,
@@ -123,6 +148,9 @@ def _step(number: int, data: Any, calendar: Calendar) -> Step:
             assumed=_flag(number, data, "assumed"),
             expected=_expected(number, data),
             refused=_refused(number, data, calendar),
+            tell=reader_for(Tell)(data["tell"], Scope(calendar), "tell") if "tell" in data else None,
+            within=_within(number, data),
+            clause=str(data.get("clause", "")),
         )
     except BadValue as problem:
         raise BadStory(number, problem.key, problem.reason) from problem
@@ -130,7 +158,7 @@ def _step(number: int, data: Any, calendar: Calendar) -> Step:
 
 def _action(number: int, data: Mapping[str, Any]) -> Action | None:
     if "do" not in data:
-        for key in ("by", "with", "as", "expect_refused"):
+        for key in ("by", "with", "as", "expect_refused", "within"):
             if key in data:
                 raise BadStory(number, key, "belongs to a step that does something")
         return None
@@ -174,6 +202,22 @@ def _refused(number: int, data: Mapping[str, Any], calendar: Calendar) -> Refuse
         return None
     refused: Refused = reader_for(Refused)(data["expect_refused"], Scope(calendar), "expect_refused")
     return refused
+
+
+def _roles(data: Mapping[str, Any]) -> Mapping[str, str]:
+    roles = data.get("roles", {})
+    if not isinstance(roles, dict):
+        raise BadStory(None, "roles", "must be a mapping of offices to what they are told")
+    return {str(office): str(card) for office, card in roles.items()}
+
+
+def _within(number: int, data: Mapping[str, Any]) -> timedelta | None:
+    if "within" not in data:
+        return None
+    length = read_offset(str(data["within"]))
+    if length is None or length <= timedelta():
+        raise BadStory(number, "within", "must be a length of time such as +2h")
+    return length
 
 
 def _in_order(steps: Sequence[Step]) -> Iterator[Step]:

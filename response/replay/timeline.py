@@ -34,7 +34,7 @@ class Timeline:
 
     def step(self, step: Step, at: datetime, by: Actor | None) -> None:
         """Say when a step is taken, by whom, and what it is."""
-        done = step.action.name if step.action else _("核对预期")
+        done = step.action.name if step.action else step.tell.title if step.tell else _("核对预期")
         assumed = _("（时刻系假设）") if step.assumed else ""
         said = filter(None, [by.label if by else "", done, step.note])
         self.say(f"{shown(at)}  {' '.join(said)}{assumed}")

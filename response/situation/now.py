@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from accounts.actors import Actor
+from audit.worlds import in_drill
 from incidents.models import FactKind, Incident, IncidentStatus
 from incidents.selectors import visible_incidents
 from plan.levels import IncidentLevel
@@ -61,8 +62,8 @@ class Situation:
 
     @property
     def real(self) -> list[IncidentNow]:
-        """The incidents that are no drill: only these make numbers."""
-        return [each for each in self.incidents if not each.incident.is_drill]
+        """The incidents that are no drill, in a drill's own world those that are: only these make numbers."""
+        return [each for each in self.incidents if each.incident.is_drill == in_drill()]
 
     @property
     def drills(self) -> int:

@@ -40,7 +40,7 @@ def message(request: PageRequest, pk: int) -> HttpResponse:
     if act is None:
         return HttpResponseBadRequest()
     act(message=found, by_ref=request.actor.ref, office=request.actor.office, at=database_now())
-    return redirect(found.link if act is mark_read and found.link else "response:inbox")
+    return redirect(found.address if act is mark_read and found.link else "response:inbox")
 
 
 @require_POST

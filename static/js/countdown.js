@@ -7,15 +7,24 @@ const ANNOUNCED_AT_MIN = [30, 15, 5, 0];
 const clocks = new WeakMap();
 const thresholds = new WeakMap();
 
+// A drill's clock runs faster, or stands; `[data-pace]` on its bar says how fast, and every clock says so.
+function pace() {
+  return Number(document.querySelector("[data-pace]")?.dataset.pace ?? 1);
+}
+
+function paceWord() {
+  return document.querySelector("[data-pace]")?.dataset.paceWord ?? "";
+}
+
 export function serverNow(element) {
   const holder = element.closest("[data-server-now]");
   const told = holder.dataset.serverNow;
   let clock = clocks.get(holder);
   if (clock?.told !== told) {
-    clock = { told, offset: Date.parse(told) - performance.now() };
+    clock = { told, at: Date.parse(told), from: performance.now() };
     clocks.set(holder, clock);
   }
-  return clock.offset + performance.now();
+  return clock.at + (performance.now() - clock.from) * pace();
 }
 
 export function spell(ms) {
@@ -49,20 +58,20 @@ function tickDown(element) {
   }
   element.classList.toggle("is-over", over);
   const words = { ...document.documentElement.dataset, ...element.dataset }[over ? "overWord" : "leftWord"];
-  setText(element, `${words} ${spell(over ? now - due : Math.max(0, due - now))}`);
+  setText(element, `${words} ${spell(over ? now - due : Math.max(0, due - now))}${paceWord()}`);
   announce(element, due - now);
 }
 
 function tickClock(element) {
   const options = { timeZone: "Asia/Shanghai", hourCycle: "h23" };
-  setText(element, new Date(serverNow(element)).toLocaleTimeString(document.documentElement.lang, options));
+  setText(element, new Date(serverNow(element)).toLocaleTimeString(document.documentElement.lang, options) + paceWord());
 }
 
 export function tick() {
   document.querySelectorAll("time[data-clock]").forEach(tickClock);
   document.querySelectorAll("time[data-countdown]").forEach(tickDown);
   document.querySelectorAll("time[data-since]").forEach((element) => {
-    setText(element, spell(Math.max(0, serverNow(element) - Date.parse(element.dataset.since))));
+    setText(element, spell(Math.max(0, serverNow(element) - Date.parse(element.dataset.since))) + paceWord());
   });
 }
 

@@ -594,7 +594,14 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     186: PLAN_KEEPING,
     187: READINESS,
     188: READINESS,
-    189: READINESS,
+    189: Carried(
+        (
+            "drills/actions/directing.py:start_drill",
+            "drills/scoring.py:score",
+            "/drills/<pk>/",
+        ),
+        "the evaluation after it",
+    ),
     190: Carried((EDITION_FOR, ACCEPT)),
     191: Carried((EDITION,)),
 }

@@ -25,6 +25,7 @@ from tests.support.accountability import suspected_for_doors
 from tests.support.cases import listed_for_doors
 from tests.support.contacts import duty_for_doors
 from tests.support.documents import documents_for_doors
+from tests.support.drills import drill_for_doors
 from tests.support.duties import leapt_for_doors
 from tests.support.events import kept_for_doors
 from tests.support.groups import set_up_for_doors
@@ -105,7 +106,8 @@ class Story:
             "part": "live",
             "table": "incidents",
             "subject": self.suspicion,
-            "act": "send" if name == "reporting:document_act" else "unlock",
+            "act": {"reporting:document_act": "send", "drills:act": "join"}.get(name, "unlock"),
+            "inject": 1,
             "file_format": "pdf",
             "revision": 2,
             "pk": self.pk(name),
@@ -140,6 +142,7 @@ def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
         "accounts:revoke_wall": wall_token().token.pk,
         **patients_for_doors(incident, at=at),
         **documents_for_doors(incident, at=at),
+        **dict.fromkeys(("drills:drill", "drills:bar", "drills:act", "drills:note"), drill_for_doors()),
         **asked_for_doors(incident, active(at=at, place_text="慈湖酒楼"), at=at),
     }
 

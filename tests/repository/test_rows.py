@@ -43,6 +43,12 @@ APPEND_ONLY = {
     "reporting.ExplanationRetraction",
     "reporting.AttemptRetraction",
     "response.AccountabilityEntry",
+    "drills.Drill",
+    "drills.DrillTurn",
+    "drills.DrillJoining",
+    "drills.InjectReceipt",
+    "drills.DrillRefusal",
+    "drills.DrillScore",
     "reporting.CallAttempt",
     "reporting.HouseTarget",
     "response.AssessmentReport",
@@ -73,6 +79,8 @@ PROJECTIONS = {"incidents.Incident", "reporting.Obligation", "reporting.OpenDuty
 # Change by their own actions, which write the evidence.
 OPERATIONAL = {
     "accounts.Jurisdiction",
+    "drills.DrillWorld",
+    "drills.PlayedStep",
     "accounts.Organisation",
     "accounts.User",
     "accounts.OfficeHolding",

@@ -14,7 +14,8 @@ from response.replay.stage import set_stage
 from response.replay.story import load
 
 ROOT = Path(__file__).resolve().parents[2]
-STORYLINES = sorted([*ROOT.glob("demo/*.yaml"), *ROOT.glob("tests/scenarios/*.yaml")])
+FOLDERS = ("demo", "drills/stories", "tests/scenarios")
+STORYLINES = sorted(path for folder in FOLDERS for path in ROOT.glob(f"{folder}/*.yaml"))
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def as_product(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("as_product")
-@pytest.mark.parametrize("path", STORYLINES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STORYLINES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_storyline_goes_as_it_is_written(path: Path) -> None:
     story = load(path)
     timeline: list[str] = []
@@ -39,7 +40,7 @@ def test_storyline_goes_as_it_is_written(path: Path) -> None:
     assert verify().breaks == []
 
 
-@pytest.mark.parametrize("path", STORYLINES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STORYLINES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_storyline_expects_something(path: Path) -> None:
     story = load(path)
     assert any(step.expected or step.refused for step in story.steps)
