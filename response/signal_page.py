@@ -28,6 +28,7 @@ from reporting.signal_permissions import check_actor_can_judge, visible_signals
 from reporting.signal_policies import check_is_proposed
 from reporting.signalling.cases import standing_cases
 from reporting.signalling.method import households
+from reporting.signalling.names import places_named
 from reporting.signalling.parameters import SignalKind
 from reporting.signalling.traces import traces_of
 from reporting.signalling.values import Sighting, kind_of
@@ -216,8 +217,7 @@ def _places(signal: Signal) -> list[Place]:
     """Return the registered places of the name that is shared, in the counties concerned."""
     if not signal.shared:
         return []
-    rows = Place.objects.filter(normalised_name=signal.shared, county__in=signal.counties)
-    return list(rows.select_related("county").order_by("pk"))
+    return [place for place in places_named(signal.shared) if place.county_id in signal.counties]
 
 
 def _drawing(cases: Iterable[SingleCase]) -> Drawing | None:

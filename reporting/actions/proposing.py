@@ -10,12 +10,12 @@ from accounts.actors import Actor
 from accounts.models import Jurisdiction
 from audit.record import Entry, record
 from audit.seals import seals
-from incidents.models import Place
 from outbox.actions.messages import owe
 from reporting.models import Signal, SignalDecision, SignalEvidence, SignalState
 from reporting.public_record import take_turns
 from reporting.signalling.book import Book, explained_refs, listed_persons
 from reporting.signalling.method import find
+from reporting.signalling.names import places_named
 from reporting.signalling.news import signal_news
 from reporting.signalling.parameters import GROWN_BY, GROWN_TIMES, SignalKind
 from reporting.signalling.sightings import Seen, recent_keys, seen
@@ -134,7 +134,7 @@ def _of_place(finding: Finding) -> set[int]:
     kind, _bar, name = finding.key.partition("|")
     if kind not in {SignalKind.PLACE, SignalKind.MAKER}:
         return set()
-    return set(Place.objects.filter(normalised_name=name).values_list("county", flat=True))
+    return {place.county_id for place in places_named(name)}
 
 
 def _new(

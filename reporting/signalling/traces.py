@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from incidents.codes import EATEN_AT
 from incidents.places import normalise
+from reporting.signalling.names import compared
 from reporting.signalling.parameters import SignalKind, Syndrome
 
 AT_HOME: Final = EATEN_AT[0]
+PLACES: Final = frozenset({SignalKind.PLACE, SignalKind.MAKER})
 SHORTEST: Final = 2
 # Names that tell no place or food from another.
 SAYS_NOTHING: Final = frozenset(
@@ -43,8 +45,8 @@ def traces_of(details: Mapping[str, Any], home: Iterable[str] = ()) -> dict[str,
 
 
 def trace_of(kind: SignalKind, name: str) -> str:
-    """Return the trace of a name, nothing of one that says nothing."""
-    plain = normalise(name)
+    """Return the trace of a name, nothing of one that says nothing; places are compared less their area and form."""
+    plain = compared(name) if kind in PLACES else normalise(name)
     if len(plain) < SHORTEST or plain in SAYS_NOTHING:
         return ""
     return f"{kind.value}|{plain}"[:LONGEST]

@@ -5,13 +5,15 @@ Every figure here is assumed, as no county publishes its own: the measure says w
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from reporting.signalling.parameters import SignalKind, Syndrome
+from reporting.signalling.traces import trace_of
 from reporting.signalling.values import Sighting
+from tests.detection.written import own_name, written
 
 # The ten counties by inhabitants, in ten thousands, as weights.
 COUNTIES: Final = {
@@ -50,6 +52,7 @@ class Habits:
     nerve: float = 0.02
     grave: float = 0.004
     reported_within_h: float = 24
+    compare: Callable[[SignalKind, str], str] = trace_of
 
 
 def background(
@@ -79,7 +82,8 @@ def _sighting(
     eaten_at = seen_at - timedelta(hours=rng.uniform(3, 48))
     traces: dict[str, datetime | None] = {f"{SignalKind.HOUSEHOLD.value}|{home}": eaten_at}
     if rng.random() < habits.names_place:
-        traces[f"{SignalKind.PLACE.value}|{county}-{_favourite(habits.places_a_county, rng)}"] = eaten_at
+        own = own_name(_favourite(habits.places_a_county, rng), county)
+        traces[habits.compare(SignalKind.PLACE, written(own, county, rng))] = eaten_at
     if rng.random() < habits.names_maker:
         traces[f"{SignalKind.MAKER.value}|{_favourite(habits.makers, rng)}"] = eaten_at
     if rng.random() < habits.names_food:

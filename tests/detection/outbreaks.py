@@ -17,6 +17,8 @@ from typing import Final
 from incidents.epi.curve import NINGBO
 from reporting.signalling.parameters import SignalKind, Syndrome
 from reporting.signalling.values import Sighting
+from tests.detection.background import Habits
+from tests.detection.written import written
 
 HOUR = timedelta(hours=1)
 OSWEGO: Final = Path(__file__).resolve().parents[1] / "unit" / "incidents" / "data" / "oswego_1940.csv"
@@ -132,7 +134,7 @@ OUTBREAKS: Final = (
 
 
 def played(
-    outbreak: Outbreak, rng: random.Random, *, lag: timedelta, county: str = "330212"
+    outbreak: Outbreak, rng: random.Random, habits: Habits, *, lag: timedelta, county: str = "330212"
 ) -> tuple[list[tuple[datetime, Sighting]], datetime | None]:
     """Return its cases as they are reported, and when one hospital would have recognised a cluster by itself."""
     reported, by_hospital, home, left = [], defaultdict(list), 0, 0
@@ -146,7 +148,7 @@ def played(
         mark = f"{outbreak.name}-{home}"
         traces: dict[str, datetime | None] = {f"{SignalKind.HOUSEHOLD.value}|{mark}": meal}
         if rng.random() < outbreak.names_place and not outbreak.one_home:
-            traces[f"{SignalKind.PLACE.value}|{outbreak.name}"] = meal
+            traces[habits.compare(SignalKind.PLACE, written(outbreak.name, county, rng))] = meal
             by_hospital[rng.randrange(outbreak.hospitals)].append(seen_at)
         elif outbreak.one_home:
             by_hospital[rng.randrange(outbreak.hospitals)].append(seen_at)

@@ -51,7 +51,7 @@ class Watch:
         held = {
             ref for name, (_at, refs) in self.evidence.items() if not name.startswith("rise|") for ref in refs
         }
-        asked = {*sighting.traces, rise_key(stratum)}
+        asked = {*sighting.traces, *([rise_key(stratum)] if sighting.syndrome else [])}
         history = self._history(sighting, stratum, at)
         return find(list(near.values()), history, asked=asked, at=at, explained=held)
 

@@ -17,7 +17,7 @@ from reporting.signalling.parameters import (
     Syndrome,
 )
 from tests.support.public import public
-from tests.support.reports import NOON, incident, minutes
+from tests.support.reports import NOON, county, incident, minutes, restaurant
 from tests.support.signalling import only_signal, seen, sweep, take
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,15 @@ def test_two_households_of_one_place_are_proposed_and_one_is_not() -> None:
     signal = only_signal()
     assert (signal.kind, signal.units, signal.evidence.count()) == (SignalKind.PLACE, 2, 3)
     assert signal.state == SignalState.PROPOSED
+
+
+@pytest.mark.clause(82, 174)
+def test_one_place_written_in_two_ways_is_one_and_is_found_in_the_register() -> None:
+    restaurant("宁波海曙慈湖酒楼有限公司", code="330203")
+    take(seen(1, place="慈湖酒楼"), seen(2, place="宁波市慈湖酒楼有限公司"))
+    signal = only_signal()
+    assert (signal.shared, signal.units) == ("慈湖酒楼", 2)
+    assert county("330203").pk in signal.counties
 
 
 @pytest.mark.clause(82)
