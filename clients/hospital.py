@@ -4,6 +4,8 @@
     python3 hospital.py send report.json      报送；没有答复就按下面的间隔重发，直到有结果
     python3 hospital.py fate REF              查询一份报告
     python3 hospital.py list                  本院的报告
+    python3 hospital.py cases cases.json      报送散发病例，逐例受理；同一病例重发不会重复
+    python3 hospital.py fates                 本院的散发病例和处理结果
 
 Retry schedule: after no answer, 429, 500, 502, 503 or 504 it sends the same bytes under the same Idempotency-Key
 again after 2, 4, 8, 16, 32 and then every 60 seconds, or after Retry-After if the answer has one, for half an hour.
@@ -11,6 +13,7 @@ The key is kept beside the report (report.json.key), so that the program can be 
 second report. Ends with 0 when accepted, 2 when refused (correct the report), 3 when given up (telephone).
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -22,7 +25,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-ADDRESS = "/api/v1/cluster-reports/"
+ADDRESS, CASES = "/api/v1/cluster-reports/", "/api/v1/cases/"
 FIRST_WAIT_S, LONGEST_WAIT_S, GIVE_UP_AFTER_S, ANSWER_WITHIN_S = 2, 60, 1800, 30
 AGAIN = frozenset({429, 500, 502, 503, 504})
 ACCEPTED, REFUSED, GIVEN_UP = 0, 2, 3
@@ -39,21 +42,23 @@ class Answer:
 
 def main(arguments: "list[str]", *, wait: Callable[[float], None] = time.sleep) -> int:
     """Do what the arguments ask; the exit status."""
-    if len(arguments) == 2 and arguments[0] == "send":
-        return send(Path(arguments[1]), wait=wait)
+    if len(arguments) == 2 and arguments[0] in {"send", "cases"}:
+        return send(Path(arguments[1]), ADDRESS if arguments[0] == "send" else CASES, wait=wait)
     if len(arguments) == 2 and arguments[0] == "fate":
         return told(call("GET", f"{ADDRESS}{arguments[1]}/"))
     if arguments == ["list"]:
         return told(call("GET", ADDRESS))
+    if arguments == ["fates"]:
+        return told(call("GET", CASES))
     sys.stderr.write(__doc__ or "")
     return REFUSED
 
 
-def send(report: Path, *, wait: Callable[[float], None]) -> int:
-    """Send a report until there is a result."""
+def send(report: Path, address: str, *, wait: Callable[[float], None]) -> int:
+    """Send a report or single cases until there is a result."""
     body, headers = report.read_bytes(), {"Idempotency-Key": key_beside(report)}
     spent = 0.0
-    answer = call("POST", ADDRESS, body, headers)
+    answer = call("POST", address, body, headers)
     for planned in waits():
         if answer.status not in AGAIN | {0} or spent >= GIVE_UP_AFTER_S:
             break
@@ -61,7 +66,7 @@ def send(report: Path, *, wait: Callable[[float], None]) -> int:
         sys.stderr.write(f"{answer.status or 'no answer'}: again in {pause:g} s\n")
         wait(pause)
         spent += pause
-        answer = call("POST", ADDRESS, body, headers)
+        answer = call("POST", address, body, headers)
     return told(answer)
 
 
@@ -101,13 +106,13 @@ def call(method: str, path: str, body: "bytes | None" = None, headers: Mapping[s
 
 def told(answer: Answer) -> int:
     """Print the answer for whoever stands by; the exit status."""
-    try:
-        shown = json.dumps(json.loads(answer.text), ensure_ascii=False, indent=2)
-    except ValueError:
-        shown = answer.text
-    sys.stdout.write(f"{shown}\n")
+    said = None
+    with contextlib.suppress(ValueError):
+        said = json.loads(answer.text)
+    sys.stdout.write(f"{json.dumps(said, ensure_ascii=False, indent=2) if said else answer.text}\n")
     if 200 <= answer.status < 300:
-        return ACCEPTED
+        # Of several each is answered by itself: one refused is to be put right.
+        return REFUSED if said and said.get("refused") else ACCEPTED
     if answer.status in AGAIN or not answer.status:
         sys.stderr.write("没有送达，请立即打电话报告。\n")
         return GIVEN_UP

@@ -121,9 +121,20 @@ OCCUPATIONS: Final = (
 )
 # 病人属于: how far from the reporting hospital's county a patient lives.
 RESIDENCES: Final = ("本县区", "本市其它县区", "本省其它城市", "外省", "港澳台", "外籍")
+# 既往病史 of the case form; anything else is written beside, where only who may unmask a patient reads it.
+HISTORIES: Final = (
+    *("无", "一般消化道炎症", "克罗恩病", "消化道溃疡", "消化道肿瘤", "肠易激综合征", "脑膜炎或脑肿瘤"),
+    *("其他",),
+)
 TREATMENTS: Final = ("亚甲蓝", "阿托品", "吗啡", "抗肉毒素血清", "其他")
 SPECIMENS: Final = ("粪便", "呕吐物", "血液", "尿液", "肛拭子", "食品", "环境涂抹", "水", "其他")
 RESULTS: Final = ("待出", "阳性", "阴性", "未能检测")
+# What the outbreak card asks beside: how it came about, and whom or what samples were taken from.
+FACTORS: Final = (
+    *("加工不当", "存储不当", "交叉污染", "误食误用", "原料变质", "加工人员污染", "设备污染", "投毒"),
+    *("原料污染", "原因不明", "其他"),
+)
+SAMPLED: Final = ("病人", "健康人", "食品加工者", "食品", "环境")
 
 # What the first three or more characters of an ICD-10 code mean for food (GB/T 14396-2016).
 ICD10: Final[Mapping[str, str]] = {

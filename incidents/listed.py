@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from incidents.definitions import Stated, Verdict, certainty_of, stated_by, verdict
-from incidents.models import CaseDefinition, Certainty
+from incidents.models import CaseDefinition, Certainty, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ class ListedCase:
     certainty: str = Certainty.SUSPECTED
     is_secondary: bool = False
     details: Mapping[str, Any] = field(default_factory=dict)
+    sex: str = Sex.UNKNOWN
+    age: int | None = None
+    is_inpatient: bool = False
 
 
 @dataclass
@@ -48,3 +51,13 @@ class Patient:
     def onsets(self) -> list[datetime]:
         """Return the onsets stated for this person, the earliest first."""
         return sorted(case.onset_at for case in self.cases if case.onset_at is not None)
+
+    @property
+    def sex(self) -> str:
+        """The sex stated for this person, unknown where no record says."""
+        return next((case.sex for case in self.cases if case.sex != Sex.UNKNOWN), Sex.UNKNOWN)
+
+    @property
+    def age(self) -> int | None:
+        """The age stated for this person, None where no record says."""
+        return next((case.age for case in self.cases if case.age is not None), None)

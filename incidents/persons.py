@@ -90,7 +90,7 @@ def settle(
 def listed_cases(facts: Iterable[Fact]) -> list[ListedCase]:
     """Return the rows of the line lists among these facts; one query."""
     lists = _lists(facts)
-    stated = ("certainty", "is_secondary", "details")
+    stated = ("certainty", "is_secondary", "details", "sex", "age", "is_inpatient")
     names = ("fact_id", "local_id", "person", "onset_at", "outcome", "is_severe", *stated)
     rows = Case.objects.filter(fact__in=lists).order_by("pk").values_list(*names)
     return [

@@ -1,6 +1,6 @@
 """What a hospital is told of its report: its own fate, the level with its clauses, and nothing others reported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from incidents.selectors import latest_assessment
 from plan.clauses import clause
 from plan.levels import IncidentLevel
 from reporting.models import Delivery, OpenDuty, Report, ReportKind
+from reporting.own_cases import OwnCase, latest_cases, with_fates
 from reporting.stated import NUMBER, OCCURRED, PLACE
 
 PER_PAGE = 50
@@ -56,18 +57,41 @@ def listed_reports(hospital: Organisation, *, page: int) -> dict[str, Any]:
 
 def one_page(rows: QuerySet[Row], page: int, shown: Callable[[Row], dict[str, Any]]) -> dict[str, Any]:
     """Return a page of a list as the API gives it; past the last there are none."""
+    return one_page_of(rows, page, lambda found: map(shown, found))
+
+
+def one_page_of(
+    rows: QuerySet[Row], page: int, shown: Callable[[Iterable[Row]], Iterable[dict[str, Any]]]
+) -> dict[str, Any]:
+    """Return a page of a list whose rows are looked at together."""
     count, first = rows.count(), (page - 1) * PER_PAGE
     return {
         "count": count,
         "page": page,
         "pages": max(1, -(-count // PER_PAGE)),
-        "results": [shown(row) for row in rows[first : first + PER_PAGE]],
+        "results": list(shown(rows[first : first + PER_PAGE])),
     }
 
 
 def beijing(moment: datetime | None) -> str | None:
     """Return an instant as the API writes it."""
     return moment.astimezone(BEIJING).isoformat(timespec="seconds") if moment else None
+
+
+def listed_cases(hospital: Organisation, *, page: int) -> dict[str, Any]:
+    """Return one page of a hospital's own single cases and their fate, the newest first (4.1(d))."""
+    return one_page_of(latest_cases(hospital), page, lambda cases: map(_listed_case, with_fates(cases)))
+
+
+def _listed_case(own: OwnCase) -> dict[str, Any]:
+    return {
+        "local_id": own.case.local_id,
+        "revision": own.case.revision,
+        "received_at": beijing(own.case.recorded_at),
+        "fate": own.fate.value,
+        "incident_number": own.incident.number if own.incident else "",
+        "reason": own.case.reason,
+    }
 
 
 def _listed(report: Report) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """May this happen to a signal now?"""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
+from accounts.models import Organisation
 from incidents.models import Incident
 from incidents.policies import check_is_open
 from plan.refusal import PlanRefusal
 from reporting.models import Signal, SignalState, SingleCase
+from reporting.single_cases import CaseFate
 
 DECIDED = frozenset({SignalState.OPENED, SignalState.JOINED, SignalState.DISMISSED})
 
@@ -50,3 +54,34 @@ def check_can_go_with(signal: Signal, cases: list[SingleCase], incident: Inciden
     check_is_open(incident)
     if incident.is_drill != signal.is_drill:
         raise PlanRefusal(_("演练与真实事故不能合并。"), clause="2.3(2)", code="merge_drill_and_real")
+
+
+def check_can_withdraw_case(case: SingleCase, hospital: Organisation, reason: str) -> None:
+    """Raise a refusal unless it is the hospital's own case (403) as it stands (409), and the withdrawal says why (422)."""
+    if case.organisation_id != hospital.pk:
+        raise PlanRefusal(
+            _("只能撤回本院报送的病例。"), clause="4.1", code="case_of_another_hospital", status=403
+        )
+    if case.is_withdrawn or SingleCase.objects.filter(corrects=case).exists():
+        raise PlanRefusal(
+            _("这例病例已撤回或已有更新的修订。"),
+            clause="4.1",
+            code="case_not_standing",
+            status=409,
+            next_step=_("请刷新页面，查看最新修订。"),
+        )
+    if not reason.strip():
+        raise PlanRefusal(_("撤回须写明理由。"), clause="4.1", code="withdrawal_without_reason")
+
+
+def check_all_taken(fates: Sequence[CaseFate]) -> None:
+    """Raise a refusal (409) unless every case was taken, or known already as it is."""
+    outdated = [fate for fate in fates if fate.code]
+    if outdated:
+        raise PlanRefusal(
+            _("其间又有报送更新了其中%d例，没有保存。") % len(outdated),
+            clause="4.1",
+            code="cases_outdated",
+            status=409,
+            next_step=_("请从最新的内容重新办理。"),
+        )

@@ -1,12 +1,17 @@
 """May this office read an incident's patients record by record, find two of them one, or learn who somebody is? (A12)"""
 
+from collections.abc import Iterable
+from functools import partial
+
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.models import Organisation
 from accounts.permissions import actor_has, check_actor_may, is_city_wide, own_county
 from accounts.rights import Right
 from incidents.models import Case
 from plan.refusal import PlanRefusal
+from reporting.asking import refusal_of
 
 
 def check_actor_sees_cases(actor: Actor) -> None:
@@ -42,3 +47,11 @@ def check_actor_decides_pair(actor: Actor, first: Case, second: Case) -> None:
 def check_actor_unmasks(actor: Actor, case: Case) -> None:
     """Raise a refusal (403) unless the office may learn who this patient is."""
     check_actor_may(actor, Right.READ_PATIENTS, counties={county_of(case) or 0})
+
+
+def sees_every_case(actor: Actor, hospitals: Iterable[Organisation]) -> bool:
+    """Tell whether an office may read every record these hospitals sent: small numbers of them are its to see."""
+    if refusal_of(partial(check_actor_sees_cases, actor)):
+        return False
+    own = own_county(actor)
+    return is_city_wide(actor) or all(each.jurisdiction.county == own for each in hospitals)

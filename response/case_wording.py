@@ -14,7 +14,7 @@ LABELS: Final = {
     "guardian": _("监护人"),
     "workplace": _("工作单位"),
     "inpatient_number": _("住院号"),
-    "medical_history": _("既往病史"),
+    "medical_history": _("其他既往病史"),
 }
 
 

@@ -63,6 +63,7 @@ ACTIONS: Final = {
     "incidents.propose_join": _("提示可能为同一起事故"),
     "incidents.reassess": _("系统评估"),
     "incidents.record_food_histories": _("登记进食史"),
+    "incidents.record_outbreak_card": _("填写暴发信息卡"),
     "incidents.record_facts": _("登记事实"),
     "incidents.retract_facts": _("撤回事实"),
     "incidents.split_incident": _("事故拆分"),

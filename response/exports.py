@@ -16,6 +16,8 @@ from incidents.models import Incident
 from incidents.selectors import incident_for
 from plan.levels import IncidentLevel
 from reporting.spreadsheets import stamp
+from response.card_page import card_page
+from response.card_rows import file_rows
 from response.chronicle import chronicle_of
 from response.incident_list import Row, filters_of, incident_rows
 from response.situation.now import situation_of
@@ -114,6 +116,10 @@ def _chronicle(actor: Actor, asked: Asked, _at: datetime) -> Rows:
     return [[stamp(one.at), stamp(one.recorded_at), one.who, one.what, one.detail] for one in entries]
 
 
+def _card(actor: Actor, asked: Asked, at: datetime) -> Rows:
+    return [*file_rows(card_page(incident_for(actor, asked.get("incident", "")), actor, at))]
+
+
 TABLES: Final = {
     "incidents": Table(
         gettext_lazy("事故"),
@@ -143,5 +149,10 @@ TABLES: Final = {
         gettext_lazy("大事记"),
         lambda: [_("时间"), _("登记时间"), _("单位"), _("事项"), _("说明")],
         _chronicle,
+    ),
+    "outbreak-card": Table(
+        gettext_lazy("食源性疾病暴发信息卡"),
+        lambda: [_("部分"), _("项目"), _("内容"), _("来源")],
+        _card,
     ),
 }  # fmt: skip

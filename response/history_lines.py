@@ -14,7 +14,7 @@ _YES = {"1": True, "是": True, "0": False, "否": False}
 
 def read_people(text: str) -> tuple[PersonHistory, ...]:
     """Return the persons of a pasted table whose head names 发病 and the foods."""
-    lines = _lines(text)
+    lines = lines_of(text)
     if not lines:
         return ()
     (_number, head), rows = lines[0], lines[1:]
@@ -34,7 +34,7 @@ def _person(number: int, head: list[str], cells: list[str]) -> PersonHistory:
 
 def read_tables(text: str) -> tuple[FoodTable, ...]:
     """Return the foods of pasted lines: a name and four numbers of people."""
-    return tuple(_table(number, cells) for number, cells in _lines(text))
+    return tuple(_table(number, cells) for number, cells in lines_of(text))
 
 
 def _table(number: int, cells: list[str]) -> FoodTable:
@@ -47,6 +47,7 @@ def _table(number: int, cells: list[str]) -> FoodTable:
     return FoodTable(food=cells[0], ate_ill=ate_ill, ate_well=ate_well, not_ill=not_ill, not_well=not_well)
 
 
-def _lines(text: str) -> list[tuple[int, list[str]]]:
+def lines_of(text: str) -> list[tuple[int, list[str]]]:
+    """Return the filled lines with their numbers, each as its cells."""
     split = ([cell.strip() for cell in _CELLS.split(line)] for line in text.splitlines())
     return [(number, cells) for number, cells in enumerate(split, start=1) if any(cells)]

@@ -11,16 +11,27 @@ from accounts.models import Jurisdiction, JurisdictionKind, Organisation
 from incidents.models import PlaceKind
 
 
-class LineListForm(PlanForm):
-    """What is sent, and what about."""
-
-    workbook = forms.FileField(
+def workbook(help_text: Any) -> forms.FileField:
+    """Return the field of a file to be read."""
+    return forms.FileField(
         label=_("病例清单文件"),
         allow_empty_file=True,
-        help_text=_(".xlsx或.csv，不超过1 MB、2000名患者，读第一张工作表。"),
+        help_text=help_text,
         error_messages={"required": _("请选择文件。")},
         widget=forms.FileInput(attrs={"class": "form-control", "accept": ".xlsx,.csv"}),
     )
+
+
+class SingleCasesForm(PlanForm):
+    """A workbook of single cases; there is nothing to say about them together."""
+
+    workbook = workbook(_(".xlsx或.csv，不超过1 MB、500例，读第一张工作表。"))
+
+
+class LineListForm(PlanForm):
+    """What is sent, and what about."""
+
+    workbook = workbook(_(".xlsx或.csv，不超过1 MB、2000名患者，读第一张工作表。"))
     reference = line(
         label=_("报告编号"),
         max_length=80,

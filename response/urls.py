@@ -5,6 +5,7 @@ from django.urls import path
 from response.views.accountability import accountability, new_file, prompt, suspicions
 from response.views.board import board, board_part
 from response.views.brief import brief, brief_file
+from response.views.card import card, card_file, enter_card
 from response.views.cases import case_person, cases, same_person
 from response.views.components import components
 from response.views.decisions import confirm, county, join, no_incident
@@ -31,6 +32,12 @@ from response.views.requests import data_request, data_requests
 from response.views.responding import act, responding
 from response.views.search import search
 from response.views.signalling import dismiss, signal, signal_list_page, take_back_signal, take_up
+from response.views.single_cases import (
+    confirm_cases,
+    single_case_template,
+    single_cases,
+    withdraw_case,
+)
 from response.views.told import incident_preview, letter, preview, told
 from response.views.wall import wall, wall_part
 
@@ -91,12 +98,19 @@ urlpatterns = [
     path("incidents/<slug:number>/outbreak/", outbreak, name="outbreak"),
     path("incidents/<slug:number>/outbreak/definition/", define, name="define_cases"),
     path("incidents/<slug:number>/outbreak/histories/", histories, name="food_histories"),
+    path("incidents/<slug:number>/outbreak/card/", card, name="outbreak_card"),
+    path("incidents/<slug:number>/outbreak/card/enter/", enter_card, name="enter_card"),
+    path("incidents/<slug:number>/outbreak/card/file/", card_file, name="outbreak_card_file"),
     path("incidents/<slug:number>/response/", responding, name="responding"),
     path("incidents/<slug:number>/response/<slug:slug>/", act, name="act"),
     path("incidents/<slug:number>/response/<slug:slug>/<int:pk>/", act, name="act_on"),
     path("line-lists/", line_lists, name="line_lists"),
     path("line-lists/confirm/", confirm_list, name="confirm_list"),
     path("line-lists/template/", line_list_template, name="line_list_template"),
+    path("single-cases/", single_cases, name="single_cases"),
+    path("single-cases/confirm/", confirm_cases, name="confirm_cases"),
+    path("single-cases/template/", single_case_template, name="single_case_template"),
+    path("single-cases/<int:pk>/withdraw/", withdraw_case, name="withdraw_case"),
     path("experts/", experts, name="experts"),
     path("experts/<int:pk>/drop/", drop, name="drop_expert"),
     path("requests/", data_requests, name="data_requests"),

@@ -1,5 +1,6 @@
 """What happened: registered places, incidents, facts as reported, assessments, confirmations, proposed joins."""
 
+from incidents.models.cards import OutbreakCard
 from incidents.models.cases import Case, Outcome, PatientStated, PersonDecision, Sex
 from incidents.models.definitions import CaseDefinition, SymptomRule
 from incidents.models.facts import Certainty, CountKind, Fact, FactKind
@@ -36,6 +37,7 @@ __all__ = [
     "LevelConfirmation",
     "Lineage",
     "LineageKind",
+    "OutbreakCard",
     "Outcome",
     "PatientStated",
     "PersonDecision",

@@ -11,12 +11,15 @@ from accounts.actors import CLOCK, Actor
 from accounts.models import Jurisdiction, JurisdictionKind, Organisation
 from accounts.permissions import check_actor_may
 from accounts.rights import Right
+from audit.envelopes import keyed_hashes
 from audit.record import Entry, record
 from audit.seals import seals
 from incidents.line_lists import NewCase
 from reporting.actions.proposing import propose_signals
 from reporting.models import IntakeRecord, SingleCase
 from reporting.public_record import take_turns
+from reporting.signal_policies import check_all_taken, check_can_withdraw_case
+from reporting.signalling.cases import stated_case
 from reporting.signalling.traces import syndrome_of, traces_of
 from reporting.signalling.values import rise_key
 from reporting.single_cases import CaseFate, NewSingleCase
@@ -33,11 +36,51 @@ def report_single_cases(
     hospital = check_actor_may(by, Right.SEND_CLUSTER)
     with transaction.atomic():
         fates, rows = _take(cases, hospital, intake, by, at)
+    _seek_signals(rows, at)
+    return fates
+
+
+def import_single_cases(
+    *, cases: Sequence[NewSingleCase], intake: IntakeRecord | None = None, by: Actor, at: datetime
+) -> list[CaseFate]:
+    """Take the cases of a workbook all together or none (4.1(d)): what was previewed is what is stored.
+
+    Refused: without the right (403), when one of them was sent anew since the preview (409).
+    """
+    hospital = check_actor_may(by, Right.SEND_CLUSTER)
+    with transaction.atomic():
+        fates, rows = _take(cases, hospital, intake, by, at)
+        check_all_taken(fates)
+    _seek_signals(rows, at)
+    return fates
+
+
+def withdraw_single_case(*, case: SingleCase, reason: str, by: Actor, at: datetime) -> list[CaseFate]:
+    """Take a single case back that was none (4.1(d)): its revisions stay, it counts in no signal any more.
+
+    Refused: without the right or for another hospital's case (403), without a reason (422), withdrawn or revised already
+    (409).
+    """
+    hospital = check_actor_may(by, Right.SEND_CLUSTER)
+    check_can_withdraw_case(case, hospital, reason)
+    taken_back = NewSingleCase(
+        case=stated_case(case),
+        revision=case.revision + 1,
+        fingerprint=keyed_hashes(f"withdrawn:{case.ref}")[0],
+        home=tuple(case.home),
+        is_withdrawn=True,
+        reason=reason.strip(),
+        is_drill=case.is_drill,
+        is_demo=case.is_demo,
+    )
+    return import_single_cases(cases=[taken_back], by=by, at=at)
+
+
+def _seek_signals(rows: Sequence[SingleCase], at: datetime) -> None:
     for is_drill in (False, True):
         touched = {key for row in rows if row.is_drill == is_drill for key in _keys(row)}
         if touched:
             propose_signals(keys=frozenset(touched), is_drill=is_drill, by=CLOCK, at=at)
-    return fates
 
 
 def _take(

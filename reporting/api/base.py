@@ -1,5 +1,6 @@
 """What every view of the hospital API shares: Chinese, JSON, the scope of its key, only the sender's own reports."""
 
+import re
 import uuid
 from typing import Any, NoReturn, cast
 
@@ -8,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException, NotFound
+from rest_framework.exceptions import APIException, ErrorDetail, NotFound, ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -22,6 +23,7 @@ from reporting.models import Report, ReportKind, TrialReport
 from reporting.trial_answers import trial_answer
 
 SAFE = frozenset({"GET", "HEAD"})
+PAGE = re.compile(r"[1-9]\d{0,5}")
 
 
 class TooMany(APIException):
@@ -81,6 +83,14 @@ class NoSuchAddress(HospitalView):
 def key_of(request: Request) -> HospitalKey:
     """Return the key the request came with."""
     return cast(HospitalKey, request.auth)
+
+
+def page_of(request: Request) -> int:
+    """Return which page of a list is asked for, the first if left out."""
+    page = request.query_params.get("page", "1")
+    if not PAGE.fullmatch(page):
+        raise ValidationError({"page": [ErrorDetail(_("page须为1至999999的整数。"), "invalid")]})
+    return int(page)
 
 
 def body_of(request: Request) -> bytes:

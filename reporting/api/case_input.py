@@ -11,6 +11,7 @@ from audit.envelopes import sealed
 from incidents.codes import (
     EATEN_AT,
     FOOD_CLASSES,
+    HISTORIES,
     MEALS,
     OCCUPATIONS,
     PACKAGING,
@@ -36,10 +37,11 @@ DETAILS = (
         "diagnosis",
         "treatments",
     ),
-    *("exposures", "specimens", "antibiotics_before", "lives_in"),
+    *("exposures", "specimens", "antibiotics_before", "lives_in", "histories"),
 )
 MOST_PER_DAY = 200
 NO_SYMPTOM = _("“{input}”不在症状代码表中；表外的写入“其他症状”（other_symptoms）。")
+NO_HISTORY = _("“{input}”不在既往病史代码表中；表外的写入“其他既往病史”（personal的medical_history）。")
 SYMPTOM_CHOICES = tuple(name for names in SYMPTOMS.values() for name in names)
 
 
@@ -117,11 +119,17 @@ class CaseInput(Strict):
     treatments = serializers.ListField(
         child=serializers.ChoiceField(TREATMENTS), required=False, max_length=5, help_text="用药"
     )
+    histories = serializers.ListField(
+        child=serializers.ChoiceField(HISTORIES, error_messages={"invalid_choice": NO_HISTORY}),
+        required=False,
+        max_length=len(HISTORIES),
+        help_text="既往病史；表外的写入personal的medical_history",
+    )
     exposures = ExposureInput(many=True, required=False, max_length=50)  # type: ignore[call-arg]
     specimens = SpecimenInput(many=True, required=False, max_length=50)  # type: ignore[call-arg]
     personal = serializers.DictField(
         required=False,
-        help_text="name、id_number、phone、birth_on、address、guardian、workplace、inpatient_number（住院号）、medical_history（既往病史）等；同一人由两家医院报送时，id_number使其只计一次",
+        help_text="name、id_number、phone、birth_on、address、guardian、workplace、inpatient_number（住院号）、medical_history（其他既往病史）等；同一人由两家医院报送时，id_number使其只计一次",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -135,13 +135,12 @@ FHIR_SCHEMA = extend_schema(
     examples=[OpenApiExample("一例病人", BUNDLE, request_only=True, media_type=FHIR)],
 )
 
+PAGE_PARAMETER = OpenApiParameter(
+    "page", {"type": "integer", "minimum": 1, "maximum": 999_999}, description="第几页，从1起"
+)
 LIST_SCHEMA = extend_schema(
     operation_id="own_cluster_reports",
-    parameters=[
-        OpenApiParameter(
-            "page", {"type": "integer", "minimum": 1, "maximum": 999_999}, description="第几页，从1起"
-        )
-    ],
+    parameters=[PAGE_PARAMETER],
     responses={200: ListOutput} | problems(401, 403, 422, 429, 500, 503),
 )
 

@@ -5,8 +5,9 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 
-from reporting.api.schema import problems
+from reporting.api.schema import PAGE_PARAMETER, problems
 from reporting.api.single_case_input import MOST_SINGLE_CASES, SingleCaseInput
+from reporting.own_cases import Fate
 
 EXAMPLE = {
     "cases": [
@@ -79,6 +80,31 @@ class SingleCasesOutput(serializers.Serializer[Any]):
     results = SingleCaseOutput(many=True)
 
 
+class OwnCaseOutput(serializers.Serializer[Any]):
+    """列表中的一例病例，最新一次修订。"""
+
+    local_id = serializers.CharField()
+    revision = serializers.IntegerField()
+    received_at = serializers.DateTimeField()
+    fate = serializers.ChoiceField(Fate.choices)
+    incident_number = serializers.CharField(allow_blank=True, help_text="计入的事故；没有则为空")
+    reason = serializers.CharField(allow_blank=True, help_text="修订或撤回的理由")
+
+
+class OwnCasesOutput(serializers.Serializer[Any]):
+    """一页散发病例，新的在前。"""
+
+    count = serializers.IntegerField(help_text="本院散发病例总数，每例计一次")
+    page = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    results = OwnCaseOutput(many=True)
+
+
+OWN_CASES_SCHEMA = extend_schema(
+    operation_id="own_single_cases",
+    parameters=[PAGE_PARAMETER],
+    responses={200: OwnCasesOutput} | problems(401, 403, 422, 429, 500, 503),
+)
 SINGLE_CASES_SCHEMA = extend_schema(
     operation_id="report_single_cases",
     request=SingleCasesBody,

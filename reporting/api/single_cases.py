@@ -13,10 +13,11 @@ from rest_framework.response import Response
 from accounts.actors import Actor
 from audit.clock import database_now
 from reporting.actions.single_cases import report_single_cases
-from reporting.api.base import HospitalView, body_of, key_of
+from reporting.answers import listed_cases
+from reporting.api.base import HospitalView, body_of, key_of, page_of
 from reporting.api.decoding import decode
 from reporting.api.single_case_input import SingleCasesInput, read_single_case
-from reporting.api.single_case_schema import SINGLE_CASES_SCHEMA
+from reporting.api.single_case_schema import OWN_CASES_SCHEMA, SINGLE_CASES_SCHEMA
 from reporting.intake import keep_raw_body
 from reporting.models import IntakeRecord
 from reporting.problems import problem_of
@@ -26,7 +27,12 @@ MULTI_STATUS: Final = 207
 
 
 class SingleCases(HospitalView):
-    """POST: up to five hundred cases; sent again, those already taken are answered as before."""
+    """POST: up to five hundred cases; sent again, those already taken are answered as before. GET: its own and their fate."""
+
+    @OWN_CASES_SCHEMA
+    def get(self, request: Request) -> Response:
+        """本院的散发病例和处理结果，新的在前，每页50例；测试密钥报来的没有登记，不在其中。"""
+        return Response(listed_cases(key_of(request).organisation, page=page_of(request)))
 
     @SINGLE_CASES_SCHEMA
     def post(self, request: Request) -> Response:

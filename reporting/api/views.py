@@ -1,9 +1,8 @@
 """The operations of the hospital API on reports: send, revise, list, ask what became of one (5.1(3))."""
 
-import re
 import uuid
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -12,13 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reporting.answers import listed_reports
-from reporting.api.base import HospitalView, fate, key_of, own_report, own_trial
+from reporting.api.base import HospitalView, fate, key_of, own_report, own_trial, page_of
 from reporting.api.decoding import decode
 from reporting.api.receiving import Receiving, answered, idempotency_key
 from reporting.api.schema import FATE_SCHEMA, LIST_SCHEMA, REPORT_SCHEMA, REVISION_SCHEMA
 from reporting.trial_answers import listed_trials
-
-PAGE: Final = re.compile(r"[1-9]\d{0,5}")
 
 
 class ClusterReports(Receiving):
@@ -34,12 +31,9 @@ class ClusterReports(Receiving):
     @LIST_SCHEMA
     def get(self, request: Request) -> Response:
         """本院的报告，新的在前，每页50份。"""
-        page = request.query_params.get("page", "1")
-        if not PAGE.fullmatch(page):
-            raise ValidationError({"page": [ErrorDetail(_("page须为1至999999的整数。"), "invalid")]})
-        key = key_of(request)
+        key, page = key_of(request), page_of(request)
         listed = listed_trials if key.is_test else listed_reports
-        return Response(listed(key.organisation, page=int(page)))
+        return Response(listed(key.organisation, page=page))
 
 
 class ClusterRevision(Receiving):

@@ -35,6 +35,12 @@ def onsets(cases: Iterable[SingleCase]) -> list[datetime]:
     return sorted(case.onset_at for case in cases if case.onset_at)
 
 
+def stated_case(case: SingleCase) -> NewCase:
+    """Return a stored case as its hospital stated it."""
+    fields = {name: getattr(case, name) for name in NewCase.__slots__}
+    return NewCase(**{**fields, "traits": tuple(case.traits), "personal": bytes(case.personal)})
+
+
 def _counts(
     signal: Signal, hospital: Organisation, cases: Sequence[SingleCase], at: datetime
 ) -> Iterable[NewFact]:
@@ -54,10 +60,5 @@ def _counts(
             count_kind=CountKind.OWN,
             series=signal.series,
             source=hospital,
-            cases=tuple(_listed(case) for case in cases) if is_illness else (),
+            cases=tuple(stated_case(case) for case in cases) if is_illness else (),
         )
-
-
-def _listed(case: SingleCase) -> NewCase:
-    fields = {name: getattr(case, name) for name in NewCase.__slots__}
-    return NewCase(**{**fields, "traits": tuple(case.traits), "personal": bytes(case.personal)})

@@ -10,6 +10,7 @@ from typing import Final
 from incidents.codes import (
     EATEN_AT,
     FOOD_CLASSES,
+    HISTORIES,
     MEALS,
     OCCUPATIONS,
     PACKAGING,
@@ -74,7 +75,8 @@ COLUMNS: Final = (
         path=("personal", "guardian"), heading="监护人", kind=Kind.TEXT, others=("监护人姓名", "家长姓名")
     ),
     Column(path=("personal", "inpatient_number"), heading="住院号", kind=Kind.CODE),
-    Column(path=("personal", "medical_history"), heading="既往病史", kind=Kind.TEXT),
+    Column(path=("histories",), heading="既往病史", kind=Kind.WORDS, choices=_as_said(HISTORIES)),
+    Column(path=("personal", "medical_history"), heading="其他既往病史", kind=Kind.TEXT),
     Column(path=("sex",), heading="性别", kind=Kind.CHOICE, choices=SEXES),
     Column(path=("age",), heading="年龄", kind=Kind.AGE, others=("周岁",)),
     Column(

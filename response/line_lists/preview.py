@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,6 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from rest_framework.exceptions import ValidationError
 
 from accounts.actors import Actor
@@ -20,17 +19,10 @@ from audit.envelopes import opened, sealed
 from incidents.models import Case
 from plan.refusal import PlanRefusal
 from reporting.api.cluster_input import MOST_CASES, read_cluster
-from reporting.identity import identify
 from reporting.models import Report, ReportKind
-from response.line_lists.columns import HEADING_OF
+from response.line_lists.faults import blame_repeated, notice_persons, said_of
 from response.line_lists.reading import ReadList, ReadRow
 
-NAMES = HEADING_OF | {
-    "reference": _lazy("报告编号"),
-    "found_at": _lazy("本院发现的时间"),
-    "suspect_food": _lazy("可疑食品"),
-    "cases": _lazy("病例"),
-}
 MOST_OPENED_BYTES = 8 * 1024 * 1024
 LENGTH_BYTES = 4
 LISTED = {"exposure": "exposures", "specimen": "specimens"}
@@ -64,26 +56,28 @@ def preview_of(listed: ReadList, about: Mapping[str, Any], *, by: Actor, at: dat
     earlier = _earlier(about["reference"], by)
     revision = earlier.revision + 1 if earlier else 1
     known = _known(earlier)
-    body = {**about, "revision": revision, "cases": [_case(row) for row in listed.patients]}
+    body = {**about, "revision": revision, "cases": [case_of(row) for row in listed.patients]}
     problems = _check(listed, body, at)
-    _notice_persons(listed.patients)
-    fates = {row.number: _fate(row, known) for row in listed.rows}
+    notice_persons(listed.patients)
+    fates = {
+        row.number: fate_of(row, _("更新") if row.local_id in known else _("新增")) for row in listed.rows
+    }
     is_right = not problems and not any(row.problems for row in listed.patients)
     dropped = len(known - {row.local_id for row in listed.patients})
     return Preview(listed, revision, fates, dropped, problems, body if is_right else None)
 
 
-def packed(body: Mapping[str, Any], raw: bytes, by: Actor) -> str:
-    """Return a report and its file as the page carries them to the confirmation: nobody can read or change them."""
+def packed(purpose: str, body: Mapping[str, Any], raw: bytes, by: Actor) -> str:
+    """Return what is to be sent and its file as the page carries them to the confirmation: nobody can read or change them."""
     text = zlib.compress(json.dumps(body, ensure_ascii=False).encode())
     both = len(text).to_bytes(LENGTH_BYTES) + text + raw
-    return base64.urlsafe_b64encode(sealed(both, bound_to=_place(by))).decode()
+    return base64.urlsafe_b64encode(sealed(both, bound_to=_place(purpose, by))).decode()
 
 
-def unpacked(carried: str, by: Actor) -> tuple[Any, bytes]:
-    """Return the report that was previewed and its file; a refusal if they are not what this person was shown."""
+def unpacked(purpose: str, carried: str, by: Actor) -> tuple[Any, bytes]:
+    """Return what was previewed and its file; a refusal if they are not what this person was shown."""
     try:
-        both = opened(base64.urlsafe_b64decode(carried), bound_to=_place(by))
+        both = opened(base64.urlsafe_b64decode(carried), bound_to=_place(purpose, by))
         end = LENGTH_BYTES + int.from_bytes(both[:LENGTH_BYTES])
         text = zlib.decompressobj().decompress(both[LENGTH_BYTES:end], MOST_OPENED_BYTES)
         return json.loads(text), both[end:]
@@ -96,8 +90,8 @@ def unpacked(carried: str, by: Actor) -> tuple[Any, bytes]:
         ) from wrong
 
 
-def _place(by: Actor) -> str:
-    return f"line-list:{by.office}:{by.ref}"
+def _place(purpose: str, by: Actor) -> str:
+    return f"{purpose}:{by.office}:{by.ref}"
 
 
 def _earlier(reference: str, by: Actor) -> Report | None:
@@ -114,7 +108,7 @@ def _known(earlier: Report | None) -> set[str]:
     return set(cases.values_list("local_id", flat=True))
 
 
-def _case(row: ReadRow) -> dict[str, Any]:
+def case_of(row: ReadRow) -> dict[str, Any]:
     """Return a row as the body of a report has it: what a row has one of, a report has a list of."""
     return {LISTED.get(name, name): [value] if name in LISTED else value for name, value in row.case.items()}
 
@@ -126,23 +120,12 @@ def _check(listed: ReadList, body: Mapping[str, Any], at: datetime) -> list[str]
         return [_("文件里没有患者。")]
     if len(patients) > MOST_CASES:
         return [_("一次最多2000名患者，这里有%d名。") % len(patients)]
-    _blame_repeated(patients)
+    blame_repeated(patients)
     try:
         read_cluster(body, at=at)
     except ValidationError as wrong:
         return _spread(wrong.detail, patients)
     return []
-
-
-def _blame_repeated(patients: Sequence[ReadRow]) -> None:
-    rows: dict[str, list[ReadRow]] = defaultdict(list)
-    for row in patients:
-        rows[row.local_id].append(row)
-    for local_id, same in rows.items():
-        if local_id and len(same) > 1:
-            numbers = "、".join(str(row.number) for row in same)
-            for row in same:
-                row.problems.append(_("病例编号重复（第%s行）；每名患者只占一行。") % numbers)
 
 
 def _spread(detail: Any, patients: Sequence[ReadRow]) -> list[str]:
@@ -153,47 +136,14 @@ def _spread(detail: Any, patients: Sequence[ReadRow]) -> list[str]:
     for index, errors in per_row.items():
         if isinstance(index, int):
             # What could not be read at all is said already, and better.
-            patients[index].problems += [] if patients[index].problems else _said(errors)
+            patients[index].problems += [] if patients[index].problems else said_of(errors)
         else:
             rest[index] = errors
-    return _said(rest)
+    return said_of(rest)
 
 
-def _said(errors: Any) -> list[str]:
-    return [
-        _("%(heading)s：%(why)s") % {"heading": NAMES.get(name, name), "why": why}
-        for name, why in _texts(errors)
-    ]
-
-
-def _texts(errors: Any, path: str = "") -> list[tuple[str, str]]:
-    """Return every error within, with the name of its field."""
-    if isinstance(errors, Mapping):
-        named = [(path if isinstance(name, int) else str(name), inner) for name, inner in errors.items()]
-        return [found for name, inner in named for found in _texts(inner, name)]
-    if isinstance(errors, list):
-        return [found for inner in errors for found in _texts(inner, path)]
-    return [(path, str(errors))]
-
-
-def _notice_persons(patients: Sequence[ReadRow]) -> None:
-    """Note numbers that name nobody, and rows that name the same person: they count as one (A12)."""
-    rows: dict[str, list[ReadRow]] = defaultdict(list)
-    for row in patients:
-        stated = row.case.get("personal", {})
-        person = identify(stated, sex=row.case.get("sex", "unknown")).person
-        if person:
-            rows[person].append(row)
-        elif any(map(str.isdigit, stated.get("id_number", ""))):
-            row.notices.append(_("证件号校验不符，不能用来识别同一患者。"))
-    for same in rows.values():
-        for row in same[1:]:
-            row.notices.append(_("与第%d行证件号相同，按一名患者计。") % same[0].number)
-
-
-def _fate(row: ReadRow, known: set[str]) -> str:
+def fate_of(row: ReadRow, known: str) -> str:
+    """Return what would become of a row; `known` says what of one that nothing speaks against."""
     if row.skipped:
         return _("跳过")
-    if row.problems:
-        return _("须更正")
-    return _("更新") if row.local_id in known else _("新增")
+    return _("须更正") if row.problems else known

@@ -20,13 +20,13 @@ LAST_ROW = 2_001
 WIDTH = 18
 
 
-def template() -> bytes:
-    """Return an empty workbook whose cells are formatted as the import reads them."""
+def template(title: str) -> bytes:
+    """Return an empty workbook of one sheet to fill in, whose cells are formatted as the import reads them."""
     book = Workbook()
     sheet = book.active
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook has a sheet")
-    sheet.title = _("病例清单")
+    sheet.title = title
     lists = book.create_sheet(LISTS)
     for at, column in enumerate(COLUMNS, start=1):
         letter = get_column_letter(at)
@@ -50,6 +50,9 @@ def _offer(sheet: Worksheet, lists: Worksheet, column: Column, at: int) -> None:
     if not codes:
         return
     _write(lists, at, [column.heading, *codes])
+    # Of several words no list can be chosen from.
+    if column.kind == Kind.WORDS:
+        return
     letter = get_column_letter(at)
     rule = DataValidation(type="list", formula1=f"'{LISTS}'!${letter}$2:${letter}${len(codes) + 1}")
     sheet.add_data_validation(rule)

@@ -34,7 +34,7 @@ class Unreadable(ValueError):
 def read(cell: Cell, column: Column) -> object:
     """Return what a cell says, as the body of a report carries it; None if it says nothing, Unreadable with the reason."""
     text = written(cell)
-    if text.upper() in NOTHING and column.kind != Kind.YES:
+    if text.upper() in NOTHING and column.kind != Kind.YES and text not in (column.choices or ()):
         return None
     if column.kind == Kind.MOMENT:
         return _moment(cell, text)

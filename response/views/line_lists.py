@@ -27,6 +27,7 @@ from response.line_lists.reading import read_list
 from response.line_lists.template import template
 
 MOST_LATEST = 20
+PURPOSE = "line-list"
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +46,7 @@ def line_lists(request: PageRequest) -> HttpResponse:
     preview = form.attempt(lambda: preview_of(read_list(rows_of(raw)), form.about(), by=request.actor, at=at))
     if preview is None:
         return render(request, "response/line_lists/form.html", _context(form, hospital), status=form.status)
-    carried = packed(preview.body, raw, request.actor) if preview.body is not None else ""
+    carried = packed(PURPOSE, preview.body, raw, request.actor) if preview.body is not None else ""
     context = {"preview": preview, "carried": carried, "about": form.cleaned_data, "at": at}
     return render(request, "response/line_lists/preview.html", context)
 
@@ -56,7 +57,7 @@ def line_lists(request: PageRequest) -> HttpResponse:
 def confirm_list(request: PageRequest) -> HttpResponse:
     """Send what was previewed, checked anew; sent twice, it is one report (5.1(3))."""
     check_actor_may(request.actor, Right.SEND_CLUSTER)
-    (body, raw), at = unpacked(request.POST.get("carried", ""), request.actor), database_now()
+    (body, raw), at = unpacked(PURPOSE, request.POST.get("carried", ""), request.actor), database_now()
     intake = keep_raw_file(raw=raw, content_type=media_type(raw), by=request.actor, at=at)
     answer = accept_cluster(
         cluster=read_cluster(body, at=at),
@@ -81,7 +82,7 @@ def line_list_template(request: PageRequest) -> HttpResponse:
     """Hand out the workbook to fill in."""
     check_actor_may(request.actor, Right.SEND_CLUSTER)
     headers = {"Content-Disposition": 'attachment; filename="line-list.xlsx"'}
-    return HttpResponse(template(), content_type=XLSX_TYPE, headers=headers)
+    return HttpResponse(template(_("病例清单")), content_type=XLSX_TYPE, headers=headers)
 
 
 def _context(form: LineListForm, hospital: Organisation) -> dict[str, Any]:

@@ -7,7 +7,7 @@ EXCHANGE_DOORS: tuple[Door, ...] = (
     api("POST", "reporting_api:cluster_reports", 400),
     api("GET", "reporting_api:cluster_batch", 405),
     api("POST", "reporting_api:cluster_batch", 415),
-    api("GET", "reporting_api:single_cases", 405),
+    api("GET", "reporting_api:single_cases", 200),
     api("POST", "reporting_api:single_cases", 415),
     api("GET", "reporting_api:fhir", 405),
     api("POST", "reporting_api:fhir", 415),

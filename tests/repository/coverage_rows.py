@@ -502,7 +502,15 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     130: IN_MEASURES,
     131: Carried((KINDS, TAKE, "response/policies/measures.py:check_can_take", MEASURE_PAGE)),
     132: Carried((KINDS, TAKE, "response/policies/measures.py:check_can_take", MEASURE_PAGE)),
-    133: IN_MEASURES,
+    133: Carried(
+        (
+            *IN_MEASURES.by,
+            "incidents/actions/definitions.py:define_cases",
+            "incidents/actions/histories.py:record_food_histories",
+            "incidents/actions/cards.py:record_outbreak_card",
+            "/incidents/<number>/outbreak/card/",
+        )
+    ),
     134: Carried((TAKE, "response/selectors/measures.py:recipients_of_report", MEASURE_PAGE)),
     135: Carried((KINDS, TAKE, SAMPLES, "/incidents/<number>/measures/<pk>/<kind>/")),
     136: IN_MEASURES,

@@ -19,6 +19,7 @@ APPEND_ONLY = {
     "incidents.PersonDecision",
     "incidents.CaseDefinition",
     "incidents.FoodHistory",
+    "incidents.OutbreakCard",
     "reporting.IntakeRecord",
     "reporting.StageEvent",
     "reporting.ClusterClosing",

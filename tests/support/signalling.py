@@ -12,7 +12,7 @@ from incidents.line_lists import NewCase
 from reporting.actions.proposing import sweep_signals
 from reporting.actions.single_cases import report_single_cases
 from reporting.api.decoding import fingerprint
-from reporting.models import Signal
+from reporting.models import Signal, SingleCase
 from reporting.single_cases import CaseFate, NewSingleCase
 from tests.support.cases import citizen
 from tests.support.hospital import Hospital, ago
@@ -101,4 +101,5 @@ def signalled_for_doors(*, at: datetime) -> dict[str, int]:
     take(*(seen(number, at=at, place="梁祝小馆") for number in (1, 2)), at=at)
     pk = Signal.objects.latest("pk").pk
     acts = ("signal", "take_up_signal", "dismiss_signal", "take_back_signal")
-    return {f"response:{act}": pk for act in acts}
+    doors = {f"response:{act}": pk for act in acts}
+    return doors | {"response:withdraw_case": SingleCase.objects.latest("pk").pk}

@@ -13,6 +13,7 @@ import pytest
 from clients.hospital import ACCEPTED, GIVE_UP_AFTER_S, GIVEN_UP, REFUSED, main, waits
 from reporting.models import Report
 from tests.support.hospital import Hospital, cluster
+from tests.support.signalling import single
 
 
 @contextmanager
@@ -91,3 +92,18 @@ def test_against_the_product_it_reports_once_asks_and_lists(
     assert json.loads(capsys.readouterr().out)["reference"] == "ED-1"
     assert main(["list"]) == ACCEPTED
     assert json.loads(capsys.readouterr().out)["count"] == 1
+
+
+def test_it_sends_single_cases_and_one_refused_is_not_taken_for_done(
+    served: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NINGBO_URL", served)
+    monkeypatch.setenv("NINGBO_KEY", Hospital().clear)
+    sent, wrong = tmp_path / "cases.json", tmp_path / "wrong.json"
+    sent.write_text(json.dumps({"cases": [single(1)]}), encoding="utf-8")
+    wrong.write_text(json.dumps({"cases": [single(2), single(3, sex="?")]}), encoding="utf-8")
+    assert [main(["cases", str(path)]) for path in (sent, sent, wrong)] == [ACCEPTED, ACCEPTED, REFUSED]
+    capsys.readouterr()
+    assert main(["fates"]) == ACCEPTED
+    listed = json.loads(capsys.readouterr().out)
+    assert {row["local_id"] for row in listed["results"]} == {"S-1", "S-2"}

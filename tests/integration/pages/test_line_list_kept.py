@@ -56,11 +56,11 @@ def test_what_is_imported_is_kept_as_it_was_and_its_hash_shown(
 
 def test_every_field_of_the_case_form_has_a_column(desk: Client) -> None:
     stated = {
-        "病例编号": "A-1", "监护人": "某家长", "住院号": "Z0001", "既往病史": "慢性胃炎", "病人属于": "本市其它县区",
-        "其他症状": "食欲减退", "呕吐次数": 3, "腹泻次数": "12次", "初步诊断": "急性胃肠炎", "就诊前用过抗生素": "否",
-        "用药": "阿托品、其他", "食品品牌": "某牌", "生产厂家": "某厂", "加工或包装方式": "散装", "加工场所": "某厨房",
-        "购买场所": "某菜场", "购买场所类型": "农贸市场", "进食人数": 8, "其他人是否发病": "是", "标本类型": "粪便",
-        "采集时间": earlier(30), "检测项目": "细菌培养", "检测结果": "阳性", "检出致病因子": "沙门氏菌",
+        "病例编号": "A-1", "监护人": "某家长", "住院号": "Z0001", "既往病史": "消化道溃疡、其他", "其他既往病史": "慢性胃炎",
+        "病人属于": "本市其它县区", "其他症状": "食欲减退", "呕吐次数": 3, "腹泻次数": "12次", "初步诊断": "急性胃肠炎",
+        "就诊前用过抗生素": "否", "用药": "阿托品、其他", "食品品牌": "某牌", "生产厂家": "某厂", "加工或包装方式": "散装",
+        "加工场所": "某厨房", "购买场所": "某菜场", "购买场所类型": "农贸市场", "进食人数": 8, "其他人是否发病": "是",
+        "标本类型": "粪便", "采集时间": earlier(30), "检测项目": "细菌培养", "检测结果": "阳性", "检出致病因子": "沙门氏菌",
     }  # fmt: skip
     book, _sheet = sheet_of(list(stated.values()), headings=tuple(stated))
     shown = upload(desk, saved(book))
@@ -74,7 +74,7 @@ def test_every_field_of_the_case_form_has_a_column(desk: Client) -> None:
         "急性胃肠炎",
     )
     assert (said["vomits_per_day"], said["stools_per_day"], said["antibiotics_before"]) == (3, 12, False)
-    assert said["treatments"] == ["阿托品", "其他"]
+    assert (said["treatments"], said["histories"]) == (["阿托品", "其他"], ["消化道溃疡", "其他"])
     assert said["exposures"] == [
         {
             "brand": "某牌", "maker": "某厂", "packaging": "散装", "place_made": "某厨房", "place_bought": "某菜场",

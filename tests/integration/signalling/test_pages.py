@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from incidents.models import Incident
 from outbox.models import Message
+from reporting.actions.judging import dismiss_signal
 from reporting.models import Signal, SignalState
-from tests.support.people import login
+from tests.support.people import actor, login
 from tests.support.reports import HAISHU, NOON, YINZHOU, incident, restaurant
 from tests.support.signalling import only_signal, seen, signalled_for_doors, take
 
@@ -133,3 +134,25 @@ def test_the_board_says_how_many_wait(client: Client) -> None:
     assert "待判断的信号" in shown
     login(client, f"{HAISHU}-regulator")
     assert "待判断的信号" not in client.get(reverse("response:board")).content.decode()
+
+
+def test_the_navigation_counts_what_waits_for_those_who_judge(client: Client) -> None:
+    take(*(seen(number, place=PLACE) for number in (1, 2)))
+    said = '1<span class="visually-hidden">个信号待判断'
+    for office, counts in ((REGULATOR, 1), (f"{YINZHOU}-health", 0), (f"{HAISHU}-regulator", 0)):
+        login(client, office)
+        assert client.get(reverse("response:inbox")).content.decode().count(said) == counts
+    dismiss_signal(signal=only_signal(), reason="两场婚宴", by=actor(REGULATOR), at=NOON)
+    login(client, REGULATOR)
+    assert said not in client.get(reverse("response:inbox")).content.decode()
+
+
+def test_who_decides_after_another_is_told_what_was_decided(client: Client) -> None:
+    take(*(seen(number, place=PLACE) for number in (1, 2)))
+    login(client, REGULATOR)
+    address = reverse("response:take_up_signal", args=[only_signal().pk])
+    dismiss_signal(signal=only_signal(), reason="两场婚宴", by=actor("city-fso"), at=NOON)
+    answer = client.post(address, {"area": YINZHOU, "place_text": PLACE, "reason": "同一餐"})
+    assert answer.status_code == 409
+    assert "这个信号已经处理：不予立案" in answer.content.decode()
+    assert not Incident.objects.exists()
