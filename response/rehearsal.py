@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actors import ANONYMOUS, Actor, ActorKind
 from accounts.models import Jurisdiction, Organisation
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.models import Incident
 from outbox.models import Channel, Message
 from plan.levels import IncidentLevel
@@ -68,7 +68,7 @@ def rehearse(sender: Sender, level: IncidentLevel, county: Jurisdiction, *, at: 
             incident, chains = _SENDERS[sender](county, at)
             if level is not IncidentLevel.BELOW:
                 by = _office(OfficeKind.CITY_COMMISSION_OFFICE)
-                confirm_level(incident=incident, level=level, note=_("预先查看"), by=by, at=at)
+                fix_level(incident=incident, level=level, note=_("预先查看"), by=by, at=at)
             told = Message.objects.filter(pk__gt=last, chain__in=chains, channel=Channel.INAPP)
             found = Rehearsed(incident.number, legs([incident.pk], at), list(told.order_by("pk")))
             transaction.set_rollback(True)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.rights import Right
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.models import Incident
 from incidents.permissions import check_actor_may_with, check_office_fixes
 from incidents.policies import check_can_confirm_level
@@ -31,7 +31,7 @@ def confirm_on_assessment(
     """Fix the incident's level and name the assessment it follows from (6.1, A14); a county office Ⅳ and below (6.2.4).
 
     reason: why there is none in writing yet, or why one that counted other facts. note: on what ground higher than proposed.
-    Refused: as `confirm_level`; without assessment and reason (422), on another incident's (422), on an older one (409).
+    Refused: as `fix_level`; without assessment and reason (422), on another incident's (422), on an older one (409).
     """
     lock_whole(incident)
     incident = Incident.objects.get(pk=incident.pk)
@@ -39,7 +39,7 @@ def confirm_on_assessment(
     check_office_fixes(by, incident, level)
     check_can_confirm_level(incident, level, note)
     check_can_fix_on(report, family_ids(incident), latest_assessment(incident), reason)
-    confirmed = confirm_level(incident=incident, level=level, note=note, by=by, at=at)
+    confirmed = fix_level(incident=incident, level=level, note=note, by=by, at=at)
     basis = LevelBasis.objects.create(
         confirmation=confirmed.confirmations.latest("pk"),
         report=report,

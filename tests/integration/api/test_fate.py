@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from audit.clock import database_now
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.models import Incident
 from plan.levels import IncidentLevel
 from reporting.actions.reports import withdraw_report
@@ -21,7 +21,7 @@ def test_the_fate_follows_the_level() -> None:
     ref = hospital.send(cluster(105)).json()["ref"]
     before = hospital.fate(ref).json()
     assert (before["state"], before["incident"]["confirmed_level"]) == ("accepted", None)
-    confirm_level(
+    fix_level(
         incident=Incident.objects.get(),
         level=IncidentLevel.III,
         note="",

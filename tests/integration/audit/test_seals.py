@@ -11,8 +11,8 @@ from audit.seals import disclosed
 from audit.verify import verify
 from incidents.actions.facts import correct_fact
 from incidents.actions.findings import find_not_an_incident
-from incidents.actions.levels import confirm_level
 from incidents.actions.merging import merge_incidents, split_incident
+from incidents.fixing import fix_level
 from incidents.models import AssessmentRecord, Fact, LevelConfirmation
 from plan.levels import IncidentLevel
 from reporting.actions.excuses import lodge_oral_explanation
@@ -35,7 +35,7 @@ def story() -> None:
     deliver(found, at - timedelta(minutes=20), at=at)
     while fire_due(source="test", at=at):
         pass
-    confirm_level(incident=found, level=IncidentLevel.III, by=actor("city-fso"), at=at)
+    fix_level(incident=found, level=IncidentLevel.III, by=actor("city-fso"), at=at)
     stated = Fact.objects.filter(incident=found, kind="illness_count").latest("pk")
     correct_fact(fact=stated, value=130, reason="核对名单", by=actor("330212-regulator"), at=at)
     lodge_oral_explanation(

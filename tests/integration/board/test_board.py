@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import JurisdictionKind, Organisation
 from accounts.rights import RIGHTS, Right
 from audit.clock import database_now
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.models import Incident
 from outbox.heartbeat import beat
 from plan.levels import IncidentLevel
@@ -99,9 +99,9 @@ def test_the_first_answer_is_whole() -> None:
 def test_a_confirmed_level_reads_as_confirmed_and_a_later_rise_as_proposed() -> None:
     case = serious()
     now = database_now()
-    confirm_level(incident=case, level=IncidentLevel.III, note="", by=actor(CITY), at=now)
+    fix_level(incident=case, level=IncidentLevel.III, note="", by=actor(CITY), at=now)
     assert "已核定" in page(CITY)
-    confirm_level(incident=case, level=IncidentLevel.II, note="专家组评估", by=actor(CITY), at=now)
+    fix_level(incident=case, level=IncidentLevel.II, note="专家组评估", by=actor(CITY), at=now)
     shown = page(CITY)
     assert "已核定" in shown
     assert "重大" in shown

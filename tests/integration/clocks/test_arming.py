@@ -11,7 +11,7 @@ from audit.models import AuditEvent
 from incidents.actions.facts import NewFact, correct_fact, record_facts
 from incidents.actions.findings import find_not_an_incident
 from incidents.actions.incidents import involve_county
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.models import CountyRole, FactKind, Incident
 from incidents.selectors import current_facts
 from outbox.models import Message
@@ -135,9 +135,7 @@ def test_lower_facts_end_nothing_but_a_signed_finding_does() -> None:
     deliver(found, after(10), PHONE, to=OFFICE)
     correct(found, FactKind.ILLNESS, 20, after(20))
     assert matrix(found) == of(COUNTY)
-    confirm_level(
-        incident=found, level=IncidentLevel.BELOW, note="核实", by=actor("330212-fso"), at=after(45)
-    )
+    fix_level(incident=found, level=IncidentLevel.BELOW, note="核实", by=actor("330212-fso"), at=after(45))
     assert matrix(found) == [(COUNTY, OFFICE, PHONE)]
     ended = leg(found, at=after(200))
     assert (ended.verdict.state, ended.verdict.before) == (
@@ -158,7 +156,7 @@ def test_a_finding_that_it_is_no_incident_ends_the_clocks_whatever_the_facts_say
 
 def test_a_finding_signed_before_the_rise_ends_nothing() -> None:
     found = incident(60)
-    confirm_level(incident=found, level=IncidentLevel.IV, note="", by=actor("330212-fso"), at=after(5))
+    fix_level(incident=found, level=IncidentLevel.IV, note="", by=actor("330212-fso"), at=after(5))
     add(found, people(120, at=after(10)), at=after(10))
     correct(found, FactKind.ILLNESS, 70, after(20))
     assert Incident.objects.get(pk=found.pk).duty_level == IncidentLevel.IV
@@ -168,7 +166,7 @@ def test_a_finding_signed_before_the_rise_ends_nothing() -> None:
 def test_a_reversal_revives_the_clocks() -> None:
     found = major()
     correct(found, FactKind.ILLNESS, 20, after(20))
-    confirm_level(incident=found, level=IncidentLevel.BELOW, note="", by=actor("330212-fso"), at=after(25))
+    fix_level(incident=found, level=IncidentLevel.BELOW, note="", by=actor("330212-fso"), at=after(25))
     assert armed(found) == []
     correct(found, FactKind.ILLNESS, 130, after(40))
     assert matrix(found) == of(COUNTY)
@@ -180,15 +178,13 @@ def test_a_withdrawn_report_does_not_end_its_own_clocks() -> None:
     first = report(120)
     withdraw_report(report=first, reason="误报", by=actor("330212-regulator"), at=after(10))
     assert matrix(first.incident) == of(COUNTY)
-    confirm_level(
-        incident=first.incident, level=IncidentLevel.BELOW, note="误报", by=actor(OFFICE), at=after(15)
-    )
+    fix_level(incident=first.incident, level=IncidentLevel.BELOW, note="误报", by=actor(OFFICE), at=after(15))
     assert armed(first.incident) == []
 
 
 def test_a_level_raised_by_signature_alone_starts_the_clocks_at_the_signing() -> None:
     found = incident(60)
-    confirm_level(incident=found, level=IncidentLevel.III, note="市政府认定", by=actor(OFFICE), at=after(50))
+    fix_level(incident=found, level=IncidentLevel.III, note="市政府认定", by=actor(OFFICE), at=after(50))
     assert {(each.anchor_latest, each.crossing_id) for each in armed(found)} == {(after(50), None)}
     add(found, people(61, at=after(55)), at=after(55))
     add(found, people(130, at=after(60)), at=after(60))
@@ -200,7 +196,7 @@ def test_a_level_raised_by_signature_alone_starts_the_clocks_at_the_signing() ->
 
 def test_a_signed_level_keeps_the_clocks_when_the_facts_that_dated_them_fall() -> None:
     found = major()
-    confirm_level(incident=found, level=IncidentLevel.III, note="", by=actor(OFFICE), at=after(50))
+    fix_level(incident=found, level=IncidentLevel.III, note="", by=actor(OFFICE), at=after(50))
     deliver(found, after(20))
     correct(found, FactKind.ILLNESS, 90, after(60))
     assert {each.anchor_latest for each in armed(found)} == {NOON}

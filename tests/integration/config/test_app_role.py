@@ -20,7 +20,7 @@ from psycopg import sql
 from audit.clock import database_now
 from audit.roots import roll_daily_root
 from audit.verify import verify
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from ops.ports import answers, private_port
 from outbox.actions.sending import send_due
 from outbox.heartbeat import beat
@@ -106,7 +106,7 @@ def test_the_product_does_all_its_work_as_the_role(as_app: str) -> None:
     at = database_now()
     found = major(at=at - timedelta(minutes=40))
     deliver(found, at - timedelta(minutes=20), at=at)
-    confirm_level(incident=found, level=IncidentLevel.III, by=actor("city-fso"), at=at)
+    fix_level(incident=found, level=IncidentLevel.III, by=actor("city-fso"), at=at)
     assert Hospital().send(cluster(60)).status_code == 201
     assert fire_due(source="test") > 0
     assert send_due(source="test", limit=100) > 0

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from incidents.actions.facts import record_facts
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from plan.levels import IncidentLevel, ResponseLevel
 from plan.refusal import PlanRefusal
 from reporting.actions.countersigning import countersign_document
@@ -47,7 +47,7 @@ def test_what_is_not_known_never_holds_up_a_first_report() -> None:
 def test_what_nobody_changed_follows_the_facts_until_it_is_signed() -> None:
     case = major()
     made = draft(case, course="甲乙。")
-    confirm_level(incident=case, level=IncidentLevel.III, by=actor("city-fso"), at=after(12))
+    fix_level(incident=case, level=IncidentLevel.III, by=actor("city-fso"), at=after(12))
     said = texts(sign_document(document=made, by=actor(SIGNER), at=after(13)).content)
     assert said["level"] == "较大食品安全事故（Ⅲ级），市食药安办核定，依据预案2.3(2)。"
     assert said["course"] == "甲乙。"
@@ -64,7 +64,7 @@ def test_measures_and_the_running_response_are_drafted_too() -> None:
 
 def test_a_level_that_the_facts_have_outgrown_is_not_reported_as_the_level() -> None:
     case = incident(60)
-    confirm_level(incident=case, level=IncidentLevel.IV, by=actor(SIGNER), at=after(1))
+    fix_level(incident=case, level=IncidentLevel.IV, by=actor(SIGNER), at=after(1))
     record_facts(incident=case, entries=[people(120, at=after(5))], by=actor(DRAFTER), at=after(5))
     level = texts(signed(case).content)["level"]
     assert level.startswith("按现有事实达到较大食品安全事故（Ⅲ级），依据预案2.3(2)，尚未核定。此前：一般")

@@ -4,7 +4,7 @@ import pytest
 
 from incidents.actions.facts import NewFact, correct_fact, record_facts
 from incidents.actions.incidents import involve_county
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.line_lists import NewCase
 from incidents.models import CountyRole, Fact, FactKind, Incident
 from plan.levels import IncidentLevel
@@ -173,7 +173,7 @@ def test_a_finding_below_major_ends_the_first_limb_and_leaves_the_second() -> No
     found = incident(5)
     (grown,) = learn(found, 30, people(120, at=after(30)))
     correct_fact(fact=grown, value=6, reason="误录", by=actor(DESK), at=after(35))
-    confirm_level(incident=found, level=IncidentLevel.BELOW, note="查实", by=actor(OFFICE), at=after(40))
+    fix_level(incident=found, level=IncidentLevel.BELOW, note="查实", by=actor(OFFICE), at=after(40))
     ended = Obligation.objects.filter(incident=found, state=ObligationState.ENDED)
     assert {each.ground for each in ended} == {Ground.FIRST_LIMB}
     assert len(under_event(found)) == 4

@@ -3,7 +3,7 @@
 import pytest
 
 from incidents.actions.joins import accept_join, decline_join
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.models import Incident, IncidentStatus, JoinProposal
 from incidents.selectors import incident_for, visible_incidents
 from plan.levels import IncidentLevel
@@ -20,7 +20,7 @@ LATER = NOON + minutes(10)
 @pytest.mark.clause(106)
 def test_the_city_office_confirms_what_the_machine_proposed() -> None:
     found = incident(120)
-    confirmed = confirm_level(incident=found, level=IncidentLevel.III, by=actor("city-fso"), at=LATER)
+    confirmed = fix_level(incident=found, level=IncidentLevel.III, by=actor("city-fso"), at=LATER)
     assert (confirmed.confirmed_level, confirmed.confirmations.get().clauses) == ("III", ["2.3(2)"])
 
 
@@ -28,10 +28,10 @@ def test_the_city_office_confirms_what_the_machine_proposed() -> None:
 def test_the_county_office_confirms_general_but_not_major() -> None:
     general, major = incident(40), incident(120, place_text="另一处")
     fso = actor("330212-fso")
-    assert confirm_level(incident=general, level=IncidentLevel.IV, by=fso, at=LATER).confirmed_level == "IV"
+    assert fix_level(incident=general, level=IncidentLevel.IV, by=fso, at=LATER).confirmed_level == "IV"
     before = table_checksums()
     with pytest.raises(PlanRefusal) as refused:
-        confirm_level(incident=major, level=IncidentLevel.III, by=fso, at=LATER)
+        fix_level(incident=major, level=IncidentLevel.III, by=fso, at=LATER)
     assert (refused.value.code, refused.value.clause) == ("level_fixed_by_city", "6.1")
     assert table_checksums() == before
 
@@ -42,7 +42,7 @@ def test_other_offices_do_not_confirm(office: str) -> None:
     by = actor(office)
     before = table_checksums()
     with pytest.raises(PlanRefusal) as refused:
-        confirm_level(incident=found, level=IncidentLevel.IV, by=by, at=LATER)
+        fix_level(incident=found, level=IncidentLevel.IV, by=by, at=LATER)
     assert refused.value.status == 403
     assert table_checksums() == before
 
@@ -57,10 +57,10 @@ def test_a_level_below_the_facts_is_refused_and_above_them_needs_a_note() -> Non
         (IncidentLevel.II, "level_above_facts_needs_note"),
     ):
         with pytest.raises(PlanRefusal) as refused:
-            confirm_level(incident=found, level=level, by=fso, at=LATER)
+            fix_level(incident=found, level=level, by=fso, at=LATER)
         assert refused.value.code == code
     assert table_checksums() == before
-    raised = confirm_level(incident=found, level=IncidentLevel.II, note="专家评估", by=fso, at=LATER)
+    raised = fix_level(incident=found, level=IncidentLevel.II, note="专家评估", by=fso, at=LATER)
     assert (raised.confirmed_level, raised.proposed_level, raised.duty_level) == (
         "II",
         "III",

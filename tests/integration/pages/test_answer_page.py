@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.clock import database_now
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.models import FactKind, Incident
 from plan.levels import IncidentLevel
 from reporting.models import Delivery, Report, ReportState
@@ -90,7 +90,7 @@ def test_a_report_below_iii_is_told_that_no_hours_run(phone: Client) -> None:
 
 def test_a_confirmed_level_shows_as_confirmed(phone: Client) -> None:
     made = filed()
-    confirm_level(incident=made.incident, level=IncidentLevel.III, by=actor("city-fso"), at=database_now())
+    fix_level(incident=made.incident, level=IncidentLevel.III, by=actor("city-fso"), at=database_now())
     assert "已核定" in phone.get(f"/reports/{made.ref}/").text
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.models import Incident
 from outbox.models import Message
 from plan.levels import IncidentLevel, ResponseLevel
@@ -76,7 +76,7 @@ def test_weighing_waits_for_the_first_assessment_and_has_two_parts() -> None:
     found, by = assessed(II), actor(COMMISSION)
     with refused("not_assessed_at_level", 409, "6.2.1"):
         weigh_impact(incident=found, impact="多省", trend="扩散", by=by, at=NOON)
-    confirm_level(incident=found, level=IncidentLevel.I, note="跨省", by=actor(OFFICE), at=NOON)
+    fix_level(incident=found, level=IncidentLevel.I, note="跨省", by=actor(OFFICE), at=NOON)
     with refused("weighing_incomplete", 422, "6.2.1"):
         weigh_impact(incident=found, impact="多省", trend=" ", by=by, at=NOON)
 
@@ -190,7 +190,7 @@ def test_the_application_is_owed_and_no_gate() -> None:
 @pytest.mark.clause(108, 113)
 def test_a_graver_level_needs_its_own_approval_and_the_old_response_stays_until_then() -> None:
     response = active(III)
-    found = confirm_level(
+    found = fix_level(
         incident=response.incident, level=IncidentLevel.II, note="死亡", by=actor(OFFICE), at=NOON
     )
     with refused("not_approved", 409, "6.2.2"):

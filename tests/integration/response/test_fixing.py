@@ -1,5 +1,6 @@
 """A level is fixed on an assessment of this incident as it is known now, or somebody says why not (6.1, A14)."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +14,14 @@ from plan.levels import IncidentLevel
 from response.actions.assessments import write_assessment
 from response.actions.confirming import confirm_on_assessment
 from response.models import AssessmentReport, LevelBasis
+from response.replay.catalogue import find_action
 from tests.support.pages import opened, url
 from tests.support.people import actor, login
 from tests.support.refusals import refused
 from tests.support.reports import NOON, YINZHOU, incident, minutes, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause(106)]
+ROOT = Path(__file__).resolve().parents[3]
 OFFICE, COUNTY = "city-fso", f"{YINZHOU}-fso"
 
 
@@ -52,6 +55,23 @@ def test_a_level_names_its_assessment_which_is_of_this_incident_and_of_these_fac
     confirm_on_assessment(**said, report=report, reason="增加10例，不影响级别")
     assert LevelBasis.objects.latest("pk").reason == "增加10例，不影响级别"
     assert list(verify().breaks) == []
+
+
+def test_no_action_fixes_a_level_without_its_basis() -> None:
+    for name in ("confirm_level", "fix_level"):
+        with pytest.raises(LookupError):
+            find_action(name)
+    lower = "from incidents.fixing import fix_level"
+    product = [
+        path
+        for app in ("accounts", "incidents", "reporting", "response")
+        for path in ROOT.glob(f"{app}/**/*.py")
+    ]
+    using = {
+        path.relative_to(ROOT).as_posix() for path in product if lower in path.read_text(encoding="utf-8")
+    }
+    # The rehearsal is undone before it is shown.
+    assert using == {"response/actions/confirming.py", "response/rehearsal.py"}
 
 
 @pytest.mark.clause(119)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from incidents.actions.levels import confirm_level
 from incidents.actions.merging import merge_incidents, split_incident
+from incidents.fixing import fix_level
 from incidents.models import Incident
 from plan.levels import IncidentLevel, ResponseLevel
 from plan.termination import Finding
@@ -59,7 +59,7 @@ def order(response: Response, minute: float = 5) -> CommandEntry:
 
 def start(found: Incident, level: ResponseLevel, minute: float) -> Response:
     at = NOON + minutes(minute)
-    confirm_level(incident=found, level=IncidentLevel(level), note="评估", by=actor(OFFICE), at=at)
+    fix_level(incident=found, level=IncidentLevel(level), note="评估", by=actor(OFFICE), at=at)
     answer_activation(
         incident=found, level=level, is_approved=True, spoken=spoken(at), by=actor("city-gov"), at=at
     )

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.clock import database_now
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.models import Incident
 from plan.levels import IncidentLevel, ResponseLevel
 from response.actions.commands import issue_command
@@ -55,7 +55,7 @@ def test_a_response_from_first_assessment_to_its_end_by_forms(client: Client) ->
     found = opened(120)
     parts = {"harm": "轻", "extent": "一家", "trend": "平稳", "present_level": "IV"}
     assert send(client, found, OFFICE, "assess", **parts) == 302
-    confirm_level(incident=found, level=IncidentLevel.III, by=actor(OFFICE), at=database_now())
+    fix_level(incident=found, level=IncidentLevel.III, by=actor(OFFICE), at=database_now())
     assert send(client, found, OFFICE, "apply-activation", level="III", note="请批准") == 302
     assert send(client, found, GOVERNMENT, "answer-activation", level="III", answer="yes", **word()) == 302
     assert send(client, found, COMMISSION, "activate", level="III") == 302

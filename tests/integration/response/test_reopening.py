@@ -3,7 +3,7 @@
 import pytest
 
 from incidents.actions.facts import record_facts
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.models import FactKind, Incident
 from outbox.models import Message
 from plan.levels import IncidentLevel, ResponseLevel
@@ -113,7 +113,7 @@ def test_an_approval_that_nobody_used_before_the_end_starts_nothing_after_it() -
     weigh_all(response.incident)
     end(response)
     at = NOON + minutes(20)
-    found = confirm_level(
+    found = fix_level(
         incident=response.incident, level=IncidentLevel.II, note="死亡", by=actor(OFFICE), at=at
     )
     with refused("not_approved", 409, "6.2.2"):

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.actors import Actor
 from incidents.actions.incidents import involve_county
-from incidents.actions.levels import confirm_level
+from incidents.fixing import fix_level
 from incidents.models import CountyRole, Incident
 from plan.levels import IncidentLevel, ResponseLevel
 from plan.refusal import PlanRefusal
@@ -42,7 +42,7 @@ def test_four_is_the_countys_on_its_offices_assessment() -> None:
     found, by = incident(45), actor(f"{YINZHOU}-commission")
     with refused("not_assessed_at_level", 409, "6.2.4"):
         activate_county_response(incident=found, by=by, at=NOON)
-    confirm_level(incident=found, level=IncidentLevel.IV, by=actor(f"{YINZHOU}-fso"), at=NOON)
+    fix_level(incident=found, level=IncidentLevel.IV, by=actor(f"{YINZHOU}-fso"), at=NOON)
     response = activate_county_response(incident=found, by=by, at=NOON)
     assert (response.level, response.track, str(response.county)) == (IV, Track.COUNTY, "鄞州区")
     assert activate_county_response(incident=found, by=by, at=NOON) == response
@@ -74,7 +74,7 @@ def test_the_city_commission_does_not_start_four() -> None:
 @pytest.mark.clause(108, 116)
 def test_the_citys_response_replaces_the_countys() -> None:
     four = active(IV)
-    confirm_level(incident=four.incident, level=IncidentLevel.III, note="认定", by=actor(OFFICE), at=NOON)
+    fix_level(incident=four.incident, level=IncidentLevel.III, note="认定", by=actor(OFFICE), at=NOON)
     with pytest.raises(PlanRefusal, match="尚无市政府"):
         activate(four.incident)
     four = Response.objects.get(pk=four.pk)

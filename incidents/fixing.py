@@ -1,4 +1,8 @@
-"""Confirm the level: the machine proposes, a named office fixes it (6.1; Ⅳ: 6.2.4)."""
+"""The lower half of 核定: the machine proposes, a named office fixes the level (6.1; Ⅳ: 6.2.4).
+
+No action by itself, so that no level is fixed without its basis: what it follows from is named above, by
+`confirm_on_assessment`, and assessments are not known here.
+"""
 
 from datetime import datetime
 
@@ -16,7 +20,7 @@ from plan.levels import IncidentLevel
 
 
 @transaction.atomic
-def confirm_level(
+def fix_level(
     *, incident: Incident, level: IncidentLevel, note: str = "", by: Actor, at: datetime
 ) -> Incident:
     """Fix the incident's level, 核定 (6.1, A14); a county office fixes Ⅳ and below alone (6.2.4).
