@@ -1,7 +1,12 @@
-"""What 7.3 holds an office or a person to account for: the grounds of its first two paragraphs, in its words."""
+"""What 7.3 holds an office or a person to account for, and to whom 3.4.1 and 7.3 refer a matter, in their words."""
 
 import enum
+from dataclasses import dataclass
 from typing import Self
+
+from plan.clauses import clause
+from plan.labelled import Labelled
+from plan.offices import OUTSIDE, OfficeKind
 
 
 class AccountabilityGround(enum.StrEnum):
@@ -28,3 +33,107 @@ class AccountabilityGround(enum.StrEnum):
     # Sanctionable, though not in the list of 5.1 (A41).
     OMITTED = "omitted", "漏报", 2
     DERELICTION = "dereliction", "应急处置工作中其他失职、渎职行为", 2
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralKind:
+    """One way a matter leaves the house: on what ground, to which organ, and what must be set down for it.
+
+    conjuncts: what the plan makes a condition, each recorded on its own; silent_on: bodies that its words don't reach.
+    quoted: clause and the sentence of it as printed. usual: the city's organ of this kind, where the plan names it.
+    """
+
+    code: str
+    ground_zh: str
+    addressee_zh: str
+    conjuncts: tuple[tuple[str, str], ...]
+    quoted: tuple[tuple[str, str], ...]
+    silent_on: frozenset[OfficeKind] = frozenset()
+    usual: OfficeKind | None = None
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses it rests on."""
+        return tuple(ref for ref, _text in self.quoted)
+
+
+def _sentence(ref: str, begins: str) -> tuple[str, str]:
+    """Return one sentence of a clause, as printed."""
+    text = clause(ref).text_zh
+    start = text.index(begins)
+    return ref, text[start : text.index("。", start) + 1]
+
+
+_CONDUCT, _HARM = "conduct", "harm"
+# Printed 收到 for 受到: quoted as it stands (A41).
+_PUBLIC_INTEREST_SUIT = _sentence("7.3", "事故责任单位或负责人实施")
+# Whose staff are none of 机关工作人员 and who are no 行政机关.
+_NO_ORGAN = OUTSIDE | {OfficeKind.HOSPITAL, OfficeKind.CDC, OfficeKind.EXPERT}
+
+REFERRALS: dict[str, ReferralKind] = {
+    kind.code: kind
+    for kind in (
+        ReferralKind(
+            "public_interest",
+            "侵害消费者合法权益等损害社会公共利益的行为",
+            "检察机关",
+            ((_CONDUCT, "有关单位或负责人的行为，以及社会公共利益受到的损害"),),
+            (_PUBLIC_INTEREST_SUIT,),
+            usual=OfficeKind.CITY_PROCURATORATE,
+        ),
+        ReferralKind(
+            "organ",
+            "行政机关违法行使职权或者不作为",
+            "检察机关",
+            (
+                (_CONDUCT, "涉及的违法行使职权或者不作为"),
+                (_HARM, "国家利益或者社会公共利益受到的侵害"),
+            ),
+            (_sentence("3.4.1", "涉及行政机关违法"), _PUBLIC_INTEREST_SUIT),
+            _NO_ORGAN,
+            OfficeKind.CITY_PROCURATORATE,
+        ),
+        ReferralKind(
+            "dereliction",
+            "监管部门及其他机关工作人员的失职、渎职等行为",
+            "监察机关",
+            ((_CONDUCT, "涉及的失职、渎职等行为"),),
+            (_sentence("3.4.1", "监管部门及其他机关"),),
+            OUTSIDE,
+        ),
+        ReferralKind(
+            "crime",
+            "涉嫌犯罪",
+            "公安等有权机关",
+            ((_CONDUCT, "涉嫌犯罪的事实"),),
+            (_sentence("3.4.1", "对涉嫌犯罪的"), _sentence("7.3", "对瞒报、缓报")),
+            usual=OfficeKind.CITY_POLICE,
+        ),
+    )
+}
+
+
+class ReferralStep(Labelled):
+    """How far a referral has come; the plan names no steps, these are the house's."""
+
+    SENT = "sent", "已移送"
+    RECEIVED = "received", "已签收"
+    ACCEPTED = "accepted", "已受理"
+    NOT_ACCEPTED = "not_accepted", "不予受理"
+    RETURNED = "returned", "退回"
+    VOID = "void", "作废"
+
+
+_ANSWERS = (ReferralStep.ACCEPTED, ReferralStep.NOT_ACCEPTED, ReferralStep.RETURNED)
+# What may follow what; the empty text is a referral that has been drawn up and not sent.
+NEXT_STEPS: dict[str, tuple[ReferralStep, ...]] = {
+    "": (ReferralStep.SENT, ReferralStep.VOID),
+    ReferralStep.SENT: (ReferralStep.RECEIVED, *_ANSWERS),
+    ReferralStep.RECEIVED: _ANSWERS,
+    ReferralStep.ACCEPTED: (ReferralStep.RETURNED,),
+    ReferralStep.NOT_ACCEPTED: (),
+    ReferralStep.RETURNED: (),
+    ReferralStep.VOID: (),
+}
+# These are said with their reason.
+STEPS_WITH_REASON = frozenset({ReferralStep.NOT_ACCEPTED, ReferralStep.RETURNED, ReferralStep.VOID})

@@ -17,6 +17,13 @@ def in_words(prompt: Prompt) -> str:
     return _contradicts(prompt.contradiction, prompt.accused) if prompt.contradiction else ""
 
 
+def sentence_of(prompt: Prompt | None) -> str:
+    """Return the sentence of the prompt a file was opened on; nothing for one opened by hand."""
+    if prompt is None:
+        return ""
+    return in_words(prompt) + (_("（所依据的记录其后已更正。）") if prompt.is_overtaken else "")
+
+
 def _late(found: Lateness) -> str:
     leg, own = found.leg, found.leg.obligation
     known = leg.knowledge

@@ -38,6 +38,8 @@ class ChronicleEntry:
     """One line of the chronicle: `at` is when it was done, `recorded_at` when the database wrote it down."""
 
     pk: int
+    chain: str
+    seq: int
     number: str
     at: datetime
     recorded_at: datetime
@@ -70,9 +72,14 @@ def latest_entries(actor: Actor, *, limit: int) -> list[ChronicleEntry]:
 def _readable(rows: QuerySet[AuditEvent], limit: int) -> list[ChronicleEntry]:
     """Turn rows into at most `limit` lines, one for all that one act wrote."""
     events = list(rows.exclude(action__in=UNSAID)[: limit * ROWS_A_LINE])
+    return list(islice(acts_among(events), limit))
+
+
+def acts_among(events: Sequence[AuditEvent]) -> Iterator[ChronicleEntry]:
+    """Yield rows of the log, the latest first, one line for all that one act wrote."""
     names = _names(events)
     acts = groupby(events, key=lambda event: (event.chain, event.actor, event.office, event.at))
-    return [_entry(list(act)[::-1], names) for _key, act in islice(acts, limit)]
+    return (_entry(list(act)[::-1], names) for _key, act in acts)
 
 
 def _names(events: Sequence[AuditEvent]) -> _Names:
@@ -101,6 +108,8 @@ def _entry(act: Sequence[AuditEvent], names: _Names) -> ChronicleEntry:
     event = act[-1]
     return ChronicleEntry(
         pk=event.pk,
+        chain=event.chain,
+        seq=event.seq,
         number=event.chain.removeprefix(INCIDENT),
         at=event.at,
         recorded_at=event.recorded_at,

@@ -3,6 +3,13 @@
 from django.urls import path
 
 from response.views.accountability import accountability, new_file, prompt, suspicions
+from response.views.accountability_files import (
+    accountability_file,
+    close_file,
+    evidence_of_file,
+    outcome_of_file,
+    question_to_accused,
+)
 from response.views.board import board, board_part
 from response.views.brief import brief, brief_file
 from response.views.card import card, card_file, enter_card
@@ -28,6 +35,7 @@ from response.views.orders import approvals, order, orders
 from response.views.outbreak import define, histories, outbreak
 from response.views.parts import incident_part
 from response.views.patients import new_patients, patient, patients, take_back, take_lists, transfer
+from response.views.referrals import accused_question, record_answer, refer, referral_file, referral_step
 from response.views.requests import data_request, data_requests
 from response.views.responding import act, responding
 from response.views.search import search
@@ -127,6 +135,21 @@ urlpatterns = [
     path("incidents/<slug:number>/accountability/", accountability, name="accountability"),
     path("incidents/<slug:number>/accountability/new/", new_file, name="new_file"),
     path("incidents/<slug:number>/accountability/<slug:subject>/", prompt, name="prompt"),
+    path("accountability/questions/<int:pk>/", accused_question, name="accused_question"),
+    *(
+        path(f"incidents/<slug:number>/accountability/{where}/", view, name=name)
+        for where, view, name in (
+            ("files/<int:pk>", accountability_file, "accountability_file"),
+            ("files/<int:pk>/evidence", evidence_of_file, "evidence_of_file"),
+            ("files/<int:pk>/ask", question_to_accused, "question_to_accused"),
+            ("files/<int:pk>/refer/<slug:kind>", refer, "refer"),
+            ("files/<int:pk>/outcome", outcome_of_file, "outcome_of_file"),
+            ("files/<int:pk>/close", close_file, "close_file"),
+            ("questions/<int:pk>/answer", record_answer, "record_answer"),
+            ("referrals/<int:pk>/step", referral_step, "referral_step"),
+            ("referrals/<int:pk>/file/<slug:file_format>", referral_file, "referral_file"),
+        )
+    ),
     path("evidence/", evidence, name="evidence"),
     path("evidence/<slug:day>/", evidence_root, name="evidence_root"),
     path("inbox/", inbox, name="inbox"),

@@ -8,14 +8,13 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.models import Organisation
 from accounts.rights import Right
-from audit.record import Entry, record
-from audit.seals import seals
-from incidents.actions.assessing import lock_families
 from incidents.models import Fact, Incident
 from incidents.permissions import check_actor_may_with
 from plan.accountability import AccountabilityGround
 from reporting.models import Obligation
 from response.accountability_permissions import check_actor_in_charge_of
+from response.actions.accountability_evidence import link_frozen
+from response.actions.accountability_log import lock_suspected, note_accountability, sent_before
 from response.models import AccountabilityDecision, AccountabilityEntry
 from response.policies.accountability import (
     check_can_decide,
@@ -24,9 +23,6 @@ from response.policies.accountability import (
     check_says_why,
 )
 from response.selectors.accountability import Prompt, prompts_for
-
-# A chain of its own: that somebody was suspected is told neither by the incident's chronicle nor by its evidence bundle.
-CHAIN = "accountability"
 
 
 @transaction.atomic
@@ -47,7 +43,7 @@ def open_accountability_file(
     Refused: by another than the office in charge (403), on no prompt of its own (404), on one decided or overtaken (409),
     without a reason (422).
     """
-    whole = _lock(incident)
+    whole = lock_suspected(incident)
     entry = AccountabilityEntry(
         decision=AccountabilityDecision.OPENED, ground=ground, reason=reason, form_token=form_token
     )
@@ -75,17 +71,11 @@ def dismiss_accountability_prompt(
     Refused: by another than the office in charge (403), on no prompt of its own (404), on one decided or overtaken (409),
     without a reason (422).
     """
-    whole = _lock(incident)
+    whole = lock_suspected(incident)
     entry = AccountabilityEntry(
         decision=AccountabilityDecision.DISMISSED, reason=reason, form_token=form_token
     )
     return _decide(entry, _prompt(whole, about, by, at), whole, by=by, at=at)
-
-
-def _lock(incident: Incident) -> Incident:
-    locked = lock_families([incident])
-    own = locked[incident.pk]
-    return locked[own.merged_into_id or own.pk]
 
 
 def _prompt(incident: Incident, about: Obligation | Fact, by: Actor, at: datetime) -> Prompt:
@@ -102,7 +92,7 @@ def _decide(
     """Decide on a prompt, with its record as it is now."""
     entry.accused, entry.clauses, entry.frozen = prompt.accused, list(prompt.clauses), dict(prompt.frozen)
     entry.organisation = check_actor_in_charge_of(by, prompt.accused, incident)
-    if _sent_before(entry, by) is None:
+    if sent_before(AccountabilityEntry, entry.form_token, by) is None:
         check_can_decide(is_overtaken=prompt.is_overtaken, is_decided=prompt.decision is not None)
     if isinstance(prompt.subject, Obligation):
         entry.obligation = prompt.subject
@@ -111,36 +101,15 @@ def _decide(
     return _save(entry, incident, by, at)
 
 
-def _sent_before(entry: AccountabilityEntry, by: Actor) -> AccountabilityEntry | None:
-    """Return what the same person's same form led to already."""
-    if entry.form_token is None:
-        return None
-    return AccountabilityEntry.objects.filter(form_token=entry.form_token, recorded_by=by.ref).first()
-
-
 def _save(entry: AccountabilityEntry, incident: Incident, by: Actor, at: datetime) -> AccountabilityEntry:
-    before = _sent_before(entry, by)
+    before = sent_before(AccountabilityEntry, entry.form_token, by)
     if before is not None:
         return before
     check_says_why(entry.reason)
     entry.incident, entry.recorded_by, entry.recorded_at = incident, by.ref, at
     entry.save(force_insert=True)
-    _write_down(entry, by, at)
+    note_accountability(action="response.decide_accountability", about=entry, rows=[entry], by=by, at=at)
+    if entry.decision == AccountabilityDecision.OPENED:
+        names = entry.frozen.get("rows", ())
+        link_frozen(entry=entry, names=names, office=entry.organisation, by=by, at=at)
     return entry
-
-
-def _write_down(entry: AccountabilityEntry, by: Actor, at: datetime) -> None:
-    """Write the evidence, which says that something was decided and not what, nor on whom."""
-    # Read back: the database keeps the frozen record's names in an order of its own, and the seal is over what it keeps.
-    entry.refresh_from_db()
-    record(
-        Entry(
-            chain=CHAIN,
-            action="response.decide_accountability",
-            actor=by.ref,
-            office=by.office,
-            at=at,
-            subject=f"accountability:{entry.pk}",
-            payload={"rows": seals([entry])},
-        )
-    )

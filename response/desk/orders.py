@@ -26,6 +26,7 @@ from response.models import (
     WorkingGroup,
 )
 from response.order_list import Standing, standing_of
+from response.selectors.accountability_files import questions_to
 from response.selectors.groups import due_of
 from response.selectors.requests import requests_to
 
@@ -44,6 +45,23 @@ def data_asked_for(actor: Actor, at: datetime) -> Iterator[ToDo]:
             clause="6.1",
             due_at=row.due_at,
             is_late=row.is_late(at),
+            is_house=True,
+        )
+
+
+def explanations_asked_for(actor: Actor, at: datetime) -> Iterator[ToDo]:
+    """Yield what the office itself is asked to explain (7.3); nobody else learns of it, one query."""
+    for row in questions_to(actor):
+        yield ToDo(
+            key=f"explanation-{row.pk}",
+            what=_("请就有关情况作出说明"),
+            url=reverse("response:accused_question", args=[row.pk]),
+            since=row.recorded_at,
+            incident=row.entry.incident,
+            note=row.organisation.name,
+            clause="7.3",
+            due_at=row.due_at,
+            is_late=row.is_overdue(at),
             is_house=True,
         )
 

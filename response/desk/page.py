@@ -18,6 +18,7 @@ from response.desk.deciding import decisions_waiting, joins_to_decide, levels_to
 from response.desk.orders import (
     data_asked_for,
     duties_of,
+    explanations_asked_for,
     group_reports_due,
     orders_to,
     public_reports,
@@ -91,6 +92,7 @@ def _todos(actor: Actor, now: Situation) -> Iterator[ToDo]:
     yield from decisions_waiting(actor, now)
     yield from matters_waiting(actor)
     yield from data_asked_for(actor, now.at)
+    yield from explanations_asked_for(actor, now.at)
     yield from orders_to(actor, now.at)
     yield from group_reports_due(actor, now.at)
     yield from duties_of(actor)

@@ -1,6 +1,16 @@
 """What is done about incidents: assessments, decisions, responses, command."""
 
 from response.models.accountability import AccountabilityDecision, AccountabilityEntry
+from response.models.accountability_files import (
+    AccountabilityAnswer,
+    AccountabilityClosing,
+    AccountabilityEvidence,
+    AccountabilityOutcome,
+    AccountabilityQuestion,
+    Referral,
+    ReferralFile,
+    ReferralStatus,
+)
 from response.models.activation import Decision, Response, ResponseState, Step, Track
 from response.models.assessment import AssessmentReport, ConditionReport, DataRequest
 from response.models.command import (
@@ -30,8 +40,13 @@ from response.models.patients import AgentFinding, Patient, PatientEvent
 from response.models.shifts import ShiftHandover, ShiftTaking
 
 __all__ = [
+    "AccountabilityAnswer",
+    "AccountabilityClosing",
     "AccountabilityDecision",
     "AccountabilityEntry",
+    "AccountabilityEvidence",
+    "AccountabilityOutcome",
+    "AccountabilityQuestion",
     "AgentFinding",
     "AssessmentReport",
     "CommandAddressee",
@@ -58,6 +73,9 @@ __all__ = [
     "MeasureRecord",
     "Patient",
     "PatientEvent",
+    "Referral",
+    "ReferralFile",
+    "ReferralStatus",
     "Response",
     "ResponseDuty",
     "ResponseState",

@@ -14,6 +14,7 @@ from reporting.leg_view import LegView
 from reporting.models import Ground, LegCode, ObligationState, OpenDuty, StageCode, StageEvent
 from reporting.selectors import legs
 from reporting.verdicts import VerdictState
+from response.replay.files import files_in_words
 from response.replay.foretold import FORETOLD
 from response.replay.scope import BadValue, Scope
 from response.replay.times import shown
@@ -81,6 +82,7 @@ INCIDENT = {
     "open_duties": Trait(set[str], _open_duties),
     "responses": Trait(set[str], _responses),
     "reopened_questions": Trait(int, _questions),
+    "accountability_files": Trait(set[str], files_in_words),
     "proposed_joins": Trait(set[Incident], _proposed_joins),
 }
 

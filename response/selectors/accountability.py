@@ -89,6 +89,14 @@ def prompts_of(incident: Incident, at: datetime) -> list[Prompt]:
     return prompts_among([incident.pk], at)
 
 
+def prompt_of(entry: AccountabilityEntry, at: datetime) -> Prompt | None:
+    """Return the prompt that a file was opened on, as the record has it now; None for one opened by hand."""
+    if entry.obligation_id is None and entry.fact_id is None:
+        return None
+    whole = entry.incident.merged_into or entry.incident
+    return next((each for each in prompts_of(whole, at) if each.decision == entry), None)
+
+
 def prompts_for(actor: Actor, incident: Incident, at: datetime) -> list[Prompt]:
     """Return the suspicions about an incident that the actor's office is in charge of (7.3)."""
     return _in_charge(actor, prompts_of(incident, at))

@@ -27,6 +27,7 @@ from response.selectors.accountability import (
     prompts_for,
     recent_prompts,
 )
+from response.selectors.accountability_files import files_kept
 
 
 @require_safe
@@ -37,7 +38,8 @@ def suspicions(request: PageRequest) -> HttpResponse:
     check_actor_may(request.actor, Right.KEEP_ACCOUNTABILITY)
     at = database_now()
     waiting = [(each, in_words(each)) for each in recent_prompts(request.actor, at)]
-    return render(request, "response/accountability/recent.html", {"waiting": waiting, "at": at})
+    context = {"waiting": waiting, "files": files_kept(request.actor), "at": at}
+    return render(request, "response/accountability/recent.html", context)
 
 
 @require_safe

@@ -10,6 +10,17 @@ KEEPS_HERE = KEEPS - {f"{ELSEWHERE}-fso"}
 # The city's government deals with suspicions against the city's office alone: of an operator's it learns nothing.
 OF_OPERATOR = KEEPS_HERE - {"city-gov"}
 NOT_IN_CHARGE = frozenset({"city-gov"})
+# Of its file the accused unit sees the question to it and nothing else.
+ACCUSED = frozenset({"hosp-yinzhou-people"})
+FILE_FORMS = (
+    "evidence_of_file",
+    "question_to_accused",
+    "refer",
+    "outcome_of_file",
+    "close_file",
+    "record_answer",
+    "referral_step",
+)
 
 TIMELINESS_DOORS: tuple[Door, ...] = (
     Door("GET", "reporting:timeliness", 200, SEES_TIMELINESS),
@@ -24,4 +35,16 @@ TIMELINESS_DOORS: tuple[Door, ...] = (
     Door("POST", "response:new_file", 422, KEEPS_HERE, seen_by=SEES_HERE),
     Door("GET", "response:prompt", 200, OF_OPERATOR, seen_by=SEES_HERE, hidden_from=NOT_IN_CHARGE),
     Door("POST", "response:prompt", 422, OF_OPERATOR, seen_by=SEES_HERE, hidden_from=NOT_IN_CHARGE),
+    *(
+        Door("GET", f"response:{name}", 200, OF_OPERATOR, seen_by=SEES_HERE, hidden_from=NOT_IN_CHARGE)
+        for name in ("accountability_file", "referral_file", *FILE_FORMS)
+    ),
+    *(
+        Door("POST", f"response:{name}", 422, OF_OPERATOR, seen_by=SEES_HERE, hidden_from=NOT_IN_CHARGE)
+        for name in FILE_FORMS
+    ),
+    only("POST", "response:accountability_file"),
+    only("POST", "response:referral_file"),
+    Door("GET", "response:accused_question", 200, ACCUSED, seen_by=ACCUSED),
+    Door("POST", "response:accused_question", 422, ACCUSED, seen_by=ACCUSED),
 )

@@ -47,7 +47,7 @@ FACT_PAGE = "/incidents/<number>/facts/"
 REASSESS = "incidents/actions/assessing.py:reassess"
 COUNT = "incidents/counting.py:count"
 NO_INCIDENT = "incidents/actions/findings.py:find_not_an_incident"
-CONFIRM = "incidents/actions/levels.py:confirm_level"
+CONFIRM = "incidents/fixing.py:fix_level"
 FIX = "response/actions/confirming.py:confirm_on_assessment"
 FIRST_REPORT = "reporting/actions/reports.py:file_first_report"
 ACCEPT = "reporting/actions/reports.py:accept_report"
@@ -142,6 +142,24 @@ SUSPICIONS = (
     "/accountability/",
     "/incidents/<number>/accountability/",
 )
+FILE_PAGE = "/incidents/<number>/accountability/files/<pk>/"
+REFERRED = Carried(
+    (
+        "plan/accountability.py:REFERRALS",
+        "response/actions/referrals.py:draw_up_referral",
+        "response/actions/referrals.py:note_referral_step",
+        "response/referral_document.py:sheet_of_referral",
+        FILE_PAGE,
+    )
+)
+FILES = (
+    "response/actions/accountability_evidence.py:link_evidence",
+    "response/actions/accountability_answers.py:ask_accused",
+    "response/actions/accountability_answers.py:answer_accusation",
+    "response/actions/accountability_ends.py:record_outcome",
+    "response/actions/accountability_ends.py:close_accountability_file",
+    FILE_PAGE,
+)
 IN_MEASURES = Carried((MEASURES, KINDS, TAKE, MEASURE_PAGE))
 ROSTER = Carried((GROUPS, SET_UP, GROUP_PAGE))
 GROUP_DUTIES = Carried((GROUPS, CHECKLIST, TASK, "/incidents/<number>/tasks/<code>/"))
@@ -152,7 +170,6 @@ WARNINGS = NotYet("warnings")
 AFTERMATH = NotYet("aftermath")
 SUMMARY = NotYet("summary")
 IN_INVESTIGATIONS = NotYet("summary", (INVESTIGATIONS,))
-ACCOUNTABILITY = NotYet("accountability")
 READINESS = NotYet("readiness")
 PLAN_KEEPING = NotYet("plan keeping")
 
@@ -269,11 +286,11 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "/incidents/<number>/groups/<pk>/report/",
         )
     ),
-    59: Carried((GROUPS, SET_UP, GROUP_PAGE), lacks="the line department, which the plan does not name"),
+    59: Carried((GROUPS, SET_UP, "response/actions/groups.py:name_line_department", GROUP_PAGE)),
     60: Carried((GROUPS, CHECKLIST, TASK, "response/selectors/trends.py:trend_judgements")),
-    61: ACCOUNTABILITY,
-    62: ACCOUNTABILITY,
-    63: ACCOUNTABILITY,
+    61: REFERRED,
+    62: REFERRED,
+    63: REFERRED,
     64: Carried(
         (
             GROUPS,
@@ -577,9 +594,9 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     166: IN_INVESTIGATIONS,
     167: IN_INVESTIGATIONS,
     168: SUMMARY,
-    169: Carried(SUSPICIONS, lacks="the file's further life: referral, outcome"),
-    170: Carried(SUSPICIONS, lacks="the file's further life: referral, outcome"),
-    171: ACCOUNTABILITY,
+    169: Carried((*SUSPICIONS, *FILES)),
+    170: Carried((*SUSPICIONS, *FILES)),
+    171: REFERRED,
     # 8 Readiness
     172: READINESS,
     173: READINESS,

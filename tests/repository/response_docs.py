@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accounts.rights import RIGHTS, Right
+from plan.accountability import NEXT_STEPS, ReferralStep
 from plan.authority import AUTHORITIES, Act, Authority
 from plan.offices import OfficeKind, Tier
 
@@ -97,7 +98,7 @@ def documents() -> Mapping[Path, str]:
     """Return what each of the two documents says now."""
     return {
         ROOT / "docs" / "authority.md": AUTHORITY_HEAD + "".join(map(_line, AUTHORITIES)),
-        ROOT / "docs" / "response-states.md": STATES_HEAD + "".join(map(_diagrams, MODELS)),
+        ROOT / "docs" / "response-states.md": STATES_HEAD + "".join(map(_diagrams, MODELS)) + _referral(),
     }
 
 
@@ -133,6 +134,15 @@ def _diagrams(path: str) -> str:
     classes = _classes(path)
     labels = {node.name: dict(_labels(node)) for node in (*_classes(CHOICES), *classes)}
     return "".join(_diagram(node, labels) for node in classes if list(_transitions(node)))
+
+
+def _referral() -> str:
+    """The steps of a referral, which are rows and no state (3.4.1, 7.3)."""
+    lines = ["\n## Referral\n", "```mermaid", "stateDiagram-v2", "    [*] --> 已拟制: draw_up_referral"]
+    for standing, following in NEXT_STEPS.items():
+        source = ReferralStep(standing).label_zh if standing else "已拟制"
+        lines += [f"    {source} --> {step.label_zh}: note_referral_step" for step in following]
+    return "\n".join([*lines, "```", ""])
 
 
 def _classes(path: str) -> list[ast.ClassDef]:

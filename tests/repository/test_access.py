@@ -21,7 +21,7 @@ from tests.repository import access
 from tests.repository.access import EVERYONE, HERE
 from tests.repository.doors import DOORS
 from tests.repository.visitors import visitor
-from tests.support.accountability import suspected_for_doors
+from tests.support.accountability import file_for_doors, suspected_for_doors
 from tests.support.cases import listed_for_doors
 from tests.support.contacts import duty_for_doors
 from tests.support.documents import documents_for_doors
@@ -40,6 +40,7 @@ from tests.support.walls import wall_token
 
 METHODS = ("GET", "POST")
 LISTED = {"response:cases", "response:case_person", "response:same_person"}
+KINDS = {"response:go_on": "sample_handover", "response:refer": "crime"}
 CODES = {"response:member": "city-health", "response:task": "seal"}
 
 
@@ -100,7 +101,7 @@ class Story:
             "other": self.measures["other case"],
             "ref": self.cluster_ref if name.startswith("reporting_api") else self.ref,
             "day": "2026-01-01",
-            "kind": "sample_handover" if name == "response:go_on" else "seal",
+            "kind": KINDS.get(name, "seal"),
             "code": CODES.get(name, f"{HERE}-regulator"),
             "slug": "answer-data" if name == "response:act_on" else "assess",
             "part": "live",
@@ -141,6 +142,7 @@ def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
         **duty_for_doors(),
         "accounts:revoke_wall": wall_token().token.pk,
         **patients_for_doors(incident, at=at),
+        **file_for_doors(incident, at=at),
         **documents_for_doors(incident, at=at),
         **dict.fromkeys(("drills:drill", "drills:bar", "drills:act", "drills:note"), drill_for_doors()),
         **asked_for_doors(incident, active(at=at, place_text="慈湖酒楼"), at=at),
