@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from accounts.rights import Right
 from incidents.models import Incident
 from plan.checklist import CHECKLIST
-from plan.groups import GROUPS
+from plan.groups import GROUPS, Group, group_of
 from plan.groups import WorkingGroup as Preset
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
@@ -30,6 +30,13 @@ class GroupView:
     is_overdue: bool
     report_refusal: PlanRefusal | None
     may_change: bool
+
+    @property
+    def unfilled(self) -> Sequence[str]:
+        """What the plan names by function alone in this group and headquarters has not filled (3.4.1)."""
+        named = group_of(Group(self.group.group)).others_zh if self.group.group else ()
+        filled = {member.in_place_of for member in self.group.members.all()}
+        return [each for each in named if each not in filled]
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,8 +191,16 @@ class GroupChangeForm(PlanForm):
     )
     stands_down = tick(label=gettext_lazy("撤销该组"))
 
-    def __init__(self, *args: Any, organs: list[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organs: list[Organisation], by_function: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organs = {each.code: each for each in organs}
         names = [(code, each.name) for code, each in self.organs.items()]
         self.fields["member"].choices = [("", _("不增加")), *names]  # type: ignore[attr-defined]
+        if by_function:
+            self.fields["line_department"] = choice(
+                label=_("指定%s") % by_function, choices=[("", _("不指定")), *names]
+            )
+            self.fields["line_reason"] = line(
+                label=_("指定理由"), max_length=200, help_text=_("预案没有列明，由指挥部办公室按事故指定。")
+            )
+            self.order_fields(["member", "line_department", "line_reason"])

@@ -14,6 +14,7 @@ from response.models import GroupMember, Headquarters, Response, WorkingGroup
 from response.permissions import check_actor_may_on
 from response.policies.groups import (
     check_can_leave,
+    check_can_name_by_function,
     check_interval,
     check_is_new,
     check_lead,
@@ -72,6 +73,25 @@ def add_member(*, group: WorkingGroup, organisation: Organisation, by: Actor, at
     if found is not None:
         return found
     member = _add(group, organisation, is_named=False, by=by, at=at)
+    _write("response.change_group", group, by, at)
+    return member
+
+
+@transaction.atomic
+def name_line_department(
+    *, group: WorkingGroup, organisation: Organisation, reason: str, by: Actor, at: datetime
+) -> GroupMember:
+    """Name the line department (行业主管部门), which the plan leaves open, for this incident and say why (3.4.1, A36).
+
+    A member already, it is so named. Refused: by another than headquarters and its office (403), in a group without one
+    or without a reason (422).
+    """
+    group = _standing(group, by)
+    in_place_of = check_can_name_by_function(group, reason)
+    member = group.members.filter(organisation=organisation, left_at__isnull=True).first()
+    member = member or _add(group, organisation, is_named=False, by=by, at=at)
+    member.in_place_of, member.reason = in_place_of, reason.strip()
+    member.save()
     _write("response.change_group", group, by, at)
     return member
 
@@ -141,7 +161,9 @@ def _add(
 
 def _write(action: str, group: WorkingGroup, by: Actor, at: datetime) -> None:
     """Write the group as it now is: lead, members, interval."""
-    members = group.members.filter(left_at__isnull=True).values_list("organisation__code", flat=True)
+    standing = group.members.filter(left_at__isnull=True)
+    members = standing.values_list("organisation__code", flat=True)
+    chosen = standing.exclude(in_place_of="").values_list("organisation__code", flat=True)
     write_down(
         incident=group.headquarters.response.incident,
         action=action,
@@ -150,6 +172,7 @@ def _write(action: str, group: WorkingGroup, by: Actor, at: datetime) -> None:
             "group": group.group or "custom",
             "lead": group.lead.code if group.lead else "",
             "members": sorted(members),
+            "by_function": sorted(chosen),
             "every_min": group.report_every_min,
         },
         by=by,

@@ -55,11 +55,16 @@ class WorkingGroup(models.Model):
 
 
 class GroupMember(models.Model):
-    """An organisation in a group; the ones the plan names stay (`is_named`)."""
+    """An organisation in a group; the ones the plan names stay (`is_named`).
+
+    `in_place_of`: what the plan names by function alone and headquarters filled for this incident, with the `reason`.
+    """
 
     group = models.ForeignKey(WorkingGroup, models.PROTECT, related_name="members")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     is_named = models.BooleanField(default=False)
+    in_place_of = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
     added_by = models.CharField(max_length=80)
     added_at = models.DateTimeField()
     left_by = models.CharField(max_length=80, blank=True)
@@ -76,6 +81,9 @@ class GroupMember(models.Model):
                 condition=Q(left_at__isnull=True, left_by="")
                 | Q(left_at__isnull=False, is_named=False) & ~Q(left_by=""),
                 name="response_named_members_stay",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_place_of="") | ~Q(reason=""), name="response_chosen_member_has_reason"
             ),
         ]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from plan.groups import Group
+from plan.groups import Group, group_of
 from plan.refusal import PlanRefusal
 from response.models import GroupMember, Response, ResponseState, WorkingGroup
 
@@ -59,6 +59,26 @@ def check_stands(group: WorkingGroup) -> None:
     """Raise a refusal (409) if the group has been stood down."""
     if group.stood_down_at is not None:
         raise PlanRefusal(_("%s已撤销。") % group.name, clause="3.4", code="group_stood_down", status=409)
+
+
+def check_can_name_by_function(group: WorkingGroup, reason: str) -> str:
+    """Return what the plan names by function alone in this group; a refusal (422) where it does not, or without a reason."""
+    named = group_of(Group(group.group)).others_zh if group.group else ()
+    if not named:
+        raise PlanRefusal(
+            _("预案只在事故调查组列有行业主管部门。"),
+            clause="3.4.1",
+            code="group_without_line_department",
+            next_step=_("其他单位请直接增加为成员单位。"),
+        )
+    if not reason.strip():
+        raise PlanRefusal(
+            _("预案没有列明行业主管部门：请写明指定该单位的理由。"),
+            clause="3.4.1",
+            code="line_department_without_reason",
+            next_step=_("例如：事故发生在学校食堂，由教育部门主管。"),
+        )
+    return named[0]
 
 
 def check_can_leave(member: GroupMember) -> None:

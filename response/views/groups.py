@@ -13,11 +13,19 @@ from accounts.rights import RIGHTS, Right
 from audit.clock import database_now
 from incidents.models import Incident
 from incidents.selectors import family_ids, incident_for
+from plan.groups import Group, group_of
 from plan.offices import OfficeKind
 from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
 from response.actions.group_reports import report_of_group
-from response.actions.groups import add_member, remove_member, set_interval, set_up_group, stand_down_group
+from response.actions.groups import (
+    add_member,
+    name_line_department,
+    remove_member,
+    set_interval,
+    set_up_group,
+    stand_down_group,
+)
 from response.group_page import groups_page
 from response.measure_forms import GroupChangeForm, GroupForm, GroupReportForm
 from response.measure_permissions import check_actor_reports_for
@@ -108,7 +116,12 @@ def change(request: PageRequest, number: str, pk: int) -> HttpResponse:
     incident = incident_for(request.actor, number)
     group = get_object_or_404(groups_of(incident), pk=pk)
     check_actor_may_on(request.actor, Right.COMMAND, group.headquarters.response)
-    form = GroupChangeForm(posted(request), organs=_bodies(), initial={"every_min": group.report_every_min})
+    form = GroupChangeForm(
+        posted(request),
+        organs=_bodies(),
+        by_function="、".join(group_of(Group(group.group)).others_zh) if group.group else "",
+        initial={"every_min": group.report_every_min},
+    )
     page = FormPage(
         title=group.name,
         clause="3.4",
@@ -140,6 +153,9 @@ def _change(request: PageRequest, group: WorkingGroup, form: GroupChangeForm) ->
     by, at, said = request.actor, database_now(), form.cleaned_data
     if said["member"]:
         add_member(group=group, organisation=form.organs[said["member"]], by=by, at=at)
+    if said.get("line_department"):
+        named, reason = form.organs[said["line_department"]], said["line_reason"]
+        name_line_department(group=group, organisation=named, reason=reason, by=by, at=at)
     if said["every_min"] is not None and said["every_min"] != group.report_every_min:
         set_interval(group=group, every_min=said["every_min"], by=by, at=at)
     return stand_down_group(group=group, by=by, at=at) if said["stands_down"] else group
