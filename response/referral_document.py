@@ -9,7 +9,7 @@ from audit.record import canonical_json
 from audit.seals import utc
 from outbox.actions.messages import DRILL_MARK
 from plan.accountability import ReferralKind
-from plan.edition import EDITIONS
+from plan.editions import EDITIONS
 from plan.levels import IncidentLevel
 from reporting.documents.sheet import SEAL, Sheet
 from reporting.documents.wording import day, in_chinese, moment, numeral
