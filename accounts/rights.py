@@ -63,6 +63,10 @@ class Right(enum.StrEnum):
     # Of 5.1 and 7.3: how timely each office reports, and what becomes of a suspicion.
     SEE_TIMELINESS = "see_timeliness"
     KEEP_ACCOUNTABILITY = "keep_accountability"
+    # Of 7.1 and 8.6: what is settled afterwards; who keeps the ledger also knows whom it pays, and coordinates insurers.
+    SEE_AFTERMATH = "see_aftermath"
+    KEEP_AFTERMATH = "keep_aftermath"
+    KEEP_INSURANCE = "keep_insurance"
 
 
 _COUNTY_DESK = frozenset(
@@ -93,16 +97,22 @@ _OFFICE_OF_COMMAND = frozenset(
     }
 )
 
+# 各地各有关单位 settle what is theirs to settle (7.1).
+_SETTLES = frozenset({Right.SEE_AFTERMATH, Right.KEEP_AFTERMATH, Right.KEEP_INSURANCE})
+
 RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     OfficeKind.COUNTY_REGULATOR: _COUNTY_DESK
+    | _SETTLES
     | {Right.TRIAGE, Right.SEE_TRIAGE, Right.SEE_TIMELINESS, Right.READ_PATIENTS},
     # The office fixes Ⅳ (6.2.4, A14) and reports 代县政府 (A50).
     OfficeKind.COUNTY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
+    | _SETTLES
     | {Right.SEE_TIMELINESS, Right.KEEP_ACCOUNTABILITY}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     # 属地: it handles what is below Ⅳ, proposes the end, names the county's commander (3.5, 6.2.4, 6.4.2).
     OfficeKind.COUNTY_GOVERNMENT: _WATCH
+    | _SETTLES
     | {
         Right.RECORD_DELIVERY,
         Right.TAKE_MEASURES,
@@ -115,6 +125,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     },
     OfficeKind.COUNTY_COMMISSION: _WATCH
     | {
+        Right.SEE_AFTERMATH,
         Right.ACTIVATE,
         Right.COMMAND,
         Right.DECIDE_WORK_REPORT,
@@ -122,12 +133,14 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.REQUEST_COORDINATION,
     },
     OfficeKind.COUNTY_HEALTH: _WATCH
+    | _SETTLES
     | {Right.RECORD_FACT, Right.TAKE_MEASURES, Right.SEE_SIGNALS}
     | {Right.KEEP_PATIENTS, Right.READ_PATIENTS}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
     OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
+    | _SETTLES
     | {
         Right.NAME_BEARERS,
         Right.APPLY,
@@ -138,12 +151,14 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     }
     | {Right.KEEP_CALENDAR, Right.KEEP_ACCOUNTABILITY, Right.READ_PATIENTS}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
-    OfficeKind.CITY_REGULATOR: _COUNTY_DESK,
+    OfficeKind.CITY_REGULATOR: _COUNTY_DESK | _SETTLES,
     OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY, Right.KEEP_ROOTS},
     OfficeKind.CITY_GOVERNMENT: _WATCH
-    | {Right.APPROVE, Right.APPOINT_COMMANDER, Right.ANSWER_COORDINATION, Right.KEEP_ACCOUNTABILITY},
+    | {Right.APPROVE, Right.APPOINT_COMMANDER, Right.ANSWER_COORDINATION, Right.KEEP_ACCOUNTABILITY}
+    | {Right.SEE_AFTERMATH},
     OfficeKind.CITY_COMMISSION: _WATCH
     | {
+        Right.SEE_AFTERMATH,
         Right.WEIGH,
         Right.ACTIVATE,
         Right.COMMAND,
@@ -153,6 +168,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.TAKE_MEASURES,
     },
     OfficeKind.CITY_HEALTH: _WATCH
+    | _SETTLES
     | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES, Right.SEE_SIGNALS}
     | {Right.KEEP_PATIENTS, Right.READ_PATIENTS}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
@@ -166,10 +182,13 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
             OfficeKind.CITY_COURT,
             OfficeKind.CITY_PROCURATORATE,
             OfficeKind.CITY_PUBLICITY,
-            OfficeKind.CITY_UNIT,
         ),
         _GROUP_BODY,
     ),
+    # Among them the regulators of other stages (3.4.2, A53).
+    OfficeKind.CITY_UNIT: _GROUP_BODY | _SETTLES,
+    # It sees the incidents it was told of, and of them the two lists alone (7.1).
+    OfficeKind.INSURANCE_REGULATOR: frozenset({Right.KEEP_INSURANCE}),
     OfficeKind.CDC: _GROUP_BODY | {Right.READ_PATIENTS, Right.KEEP_FOOD_HISTORIES, Right.SEE_SIGNALS},
     OfficeKind.HOSPITAL: frozenset({Right.SEND_CLUSTER, Right.KEEP_PATIENTS}),
 }

@@ -113,6 +113,7 @@ CELERY_BEAT_SCHEDULE = {
     "alarms": {"task": "reporting.tasks.go_on_with_alarms", "schedule": 5.0, "options": {"expires": 5}},
     "group reports": {"task": "response.tasks.chase_reports", "schedule": 30.0, "options": {"expires": 60}},
     "data requests": {"task": "response.tasks.chase_answers", "schedule": 30.0, "options": {"expires": 60}},
+    "aftermath": {"task": "aftermath.tasks.look_after", "schedule": 60.0, "options": {"expires": 60}},
     "signals": {"task": "reporting.tasks.look_for_signals", "schedule": 30.0, "options": {"expires": 60}},
     "public reports": {"task": "reporting.tasks.tidy_public", "schedule": 60.0, "options": {"expires": 60}},
     "drills": {"task": "drills.tasks.play_drills", "schedule": 1.0, "options": {"expires": 2}},
@@ -175,9 +176,8 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_CALLABLE = "accounts.views.login.locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_ENABLE_ADMIN = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
 REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR")  # who has none sets one up before anything else
 OTP_TOTP_ISSUER = "宁波食品安全应急"
 

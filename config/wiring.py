@@ -1,6 +1,9 @@
 """The only upward path: what apps above do when something below them changes."""
 
 from accounts.duty import who_is_told
+from aftermath.actions.chasing import chase_aftermath
+from aftermath.actions.insurance import tell_insurance_of_incidents
+from aftermath.waiting import aftermath_waiting
 from drills.actions.playing import go_on_with_drills
 from incidents.steps import AFTER_ASSESSMENT, BEFORE_FINDING_NO_INCIDENT, BEFORE_SPLIT
 from outbox.steps import WHO_IS_TOLD
@@ -17,6 +20,7 @@ from response.actions.chasing import chase_late_answers
 from response.actions.group_reports import chase_late_reports
 from response.actions.reopening import check_nothing_runs, flag_reopened
 from response.actions.urging import chase_late_decisions
+from response.desk.steps import WAITING_ABOVE
 from response.report_text import said_of_response
 
 
@@ -34,5 +38,8 @@ def wire() -> None:
         sweep_signals,
         propose_common_sources,
         go_on_with_drills,
+        tell_insurance_of_incidents,
+        chase_aftermath,
     ]
+    WAITING_ABOVE[:] = [aftermath_waiting]
     SAID_ABOVE[:] = [said_of_response]

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from reporting.alerts import BEIJING
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet would run as a formula, or strip to find one.
 ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+MONEY: Final = "#,##0.00"
 WIDEST: Final = 40
 NARROWEST: Final = 8
 
@@ -48,7 +50,9 @@ def as_xlsx(
     lines: list[Sequence[Any]] = [[title], *marks, [_("行数"), len(rows)], [], headings, *rows]
     for number, line in enumerate(lines, start=1):
         for column, value in enumerate(line, start=1):
-            sheet.cell(number, column, _cell(value))
+            cell = sheet.cell(number, column, _cell(value))
+            if isinstance(value, Decimal):
+                cell.number_format = MONEY
     _dress(sheet, first_row=len(lines) - len(rows), columns=len(headings))
     kept = io.BytesIO()
     book.save(kept)
@@ -56,8 +60,8 @@ def as_xlsx(
 
 
 def _cell(value: Any) -> Any:
-    """Numbers stay numbers; everything else is text."""
-    return value if isinstance(value, int) else harmless(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+    """Numbers and exact amounts stay what they are; everything else is text."""
+    return value if isinstance(value, int | Decimal) else harmless(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
 
 
 def _dress(sheet: Worksheet, *, first_row: int, columns: int) -> None:

@@ -69,6 +69,12 @@ CITY_ORGANISATIONS = (
         "city-industry", "市经信局", "Economy and Information Technology Bureau", Kind.MEMBER_UNIT
     ),
     OrganisationRow("city-cdc", "市疾控中心", "Centre for Disease Control", Kind.CDC),
+    OrganisationRow(
+        "city-insurance",
+        "宁波金融监管局",
+        "Ningbo Financial Regulatory Bureau",
+        Kind.INSURANCE_REGULATOR,
+    ),
     # Above the city: it receives, and nobody here sits in it.
     OrganisationRow(
         "province-regulator",

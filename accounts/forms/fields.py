@@ -1,6 +1,7 @@
 """Fields that several forms share: Beijing moments, numbers of people, short and long text, with errors in Chinese."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -53,6 +54,24 @@ class PeopleField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "form-control num"}
         super().__init__(widget=forms.TextInput(attrs=attrs), min_value=0, max_value=MOST_PEOPLE, **kwargs)
+
+
+class MoneyField(forms.DecimalField):
+    """An amount of yuan, exact to the cent."""
+
+    default_error_messages = {
+        "invalid": _("请用数字填写金额，最多两位小数。"),
+        "required": _("请填写金额。"),
+        "min_value": _("金额须大于零。"),
+        "max_digits": _("金额过大。"),
+        "max_decimal_places": _("金额最多两位小数。"),
+        "max_whole_digits": _("金额过大。"),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "form-control num"}
+        given = {"min_value": Decimal("0.01"), "max_digits": 14, "decimal_places": 2, **kwargs}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **given)
 
 
 def line(*, max_length: int, required: bool = False, label: Any, help_text: Any = "") -> forms.CharField:

@@ -25,6 +25,7 @@ from response.desk.orders import (
     signals_to_judge,
 )
 from response.desk.reports import documents_waiting, facts_owed, legs_to_send, own_legs
+from response.desk.steps import WAITING_ABOVE
 from response.desk.todo import ToDo, in_order
 from response.situation.now import Situation, situation_of
 
@@ -98,6 +99,8 @@ def _todos(actor: Actor, now: Situation) -> Iterator[ToDo]:
     yield from duties_of(actor)
     yield from public_reports(actor)
     yield from signals_to_judge(actor)
+    for waiting in WAITING_ABOVE:
+        yield from waiting(actor, now.at)
 
 
 def _hospital(actor: Actor) -> HospitalDesk | None:

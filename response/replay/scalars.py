@@ -2,6 +2,7 @@
 
 import enum
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,18 @@ def plain(kind: type[Any]) -> Reader:
         if type(value) is not kind:
             raise BadValue(key, f"must be of type {kind.__name__}, is {value!r}")
         return value
+
+    return read
+
+
+def exact(_kind: Any) -> Reader:
+    """Return what reads an amount, written as text so that no digit of it is a guess."""
+
+    def read(value: Any, _scope: Scope, key: str) -> Decimal:
+        try:
+            return Decimal(value if isinstance(value, str) else "")
+        except InvalidOperation as error:
+            raise BadValue(key, f"{value!r} is no amount in quotation marks") from error
 
     return read
 

@@ -6,6 +6,7 @@ import typing
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
@@ -159,5 +160,6 @@ _MAKERS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Reader]], ...] = (
     (_is(datetime), scalars.instant),
     (_is(date), scalars.day),
     (_is(UUID), scalars.uuid),
+    (_is(Decimal), scalars.exact),
     (lambda kind: kind in {bool, int, str, bytes}, scalars.plain),
 )

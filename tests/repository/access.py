@@ -36,6 +36,7 @@ CITY_OFFICES = frozenset(
         "city-agriculture",
         "city-ecology",
         "city-cdc",
+        "city-insurance",
         "province-regulator",
     }
 )

@@ -164,10 +164,21 @@ IN_MEASURES = Carried((MEASURES, KINDS, TAKE, MEASURE_PAGE))
 ROSTER = Carried((GROUPS, SET_UP, GROUP_PAGE))
 GROUP_DUTIES = Carried((GROUPS, CHECKLIST, TASK, "/incidents/<number>/tasks/<code>/"))
 
+AFTERMATH_PAGE = "/incidents/<number>/aftermath/"
+IN_LEDGER = (
+    "plan/aftermath.py:CostKind",
+    "aftermath/actions/ledger.py:enter_cost",
+    "aftermath/actions/ledger.py:pay_cost",
+    AFTERMATH_PAGE,
+)
+IN_ORDERS = (
+    "plan/aftermath.py:OrderKind",
+    "aftermath/actions/orders.py:order_requisition",
+    AFTERMATH_PAGE,
+)
 REPORTING = NotYet("reporting")
 RESPONSE = NotYet("response")
 WARNINGS = NotYet("warnings")
-AFTERMATH = NotYet("aftermath")
 SUMMARY = NotYet("summary")
 IN_INVESTIGATIONS = NotYet("summary", (INVESTIGATIONS,))
 READINESS = NotYet("readiness")
@@ -583,10 +594,19 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     156: Carried((TERMINATION, PROPOSE_END, END)),
     157: Carried((TERMINATION, END, "incidents/actions/findings.py:close_as_no_incident")),
     # 7 Aftermath, summary, accountability
-    158: AFTERMATH,
-    159: AFTERMATH,
-    160: AFTERMATH,
-    161: AFTERMATH,
+    158: Carried((*IN_LEDGER, "aftermath/selectors/costs.py:costs_by_kind")),
+    159: Carried((*IN_LEDGER, "aftermath/actions/ledger.py:receive_from_party")),
+    160: Carried(
+        ("plan/aftermath.py:TaskKind", "aftermath/actions/care.py:enter_aftermath_task", AFTERMATH_PAGE)
+    ),
+    161: Carried(
+        (
+            "plan/aftermath.py:InsuranceList",
+            "aftermath/actions/insurance.py:tell_insurance_of_incidents",
+            "aftermath/actions/care.py:enter_insurance_claim",
+            "/incidents/<number>/aftermath/insurance/",
+        )
+    ),
     162: SUMMARY,
     163: IN_INVESTIGATIONS,
     164: IN_INVESTIGATIONS,
@@ -609,8 +629,14 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     177: NotForSoftware("Asks for technical research, which is no act within an incident."),
     178: READINESS,
     179: READINESS,
-    180: READINESS,
-    181: AFTERMATH,
+    180: Carried(IN_ORDERS),
+    181: Carried(
+        (
+            *IN_ORDERS,
+            "aftermath/actions/orders.py:end_requisition",
+            "aftermath/actions/finishing.py:declare_aftermath_finished",
+        )
+    ),
     182: READINESS,
     183: READINESS,
     # 9 Keeping the plan

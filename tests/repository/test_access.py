@@ -22,6 +22,7 @@ from tests.repository.access import EVERYONE, HERE
 from tests.repository.doors import DOORS
 from tests.repository.visitors import visitor
 from tests.support.accountability import file_for_doors, suspected_for_doors
+from tests.support.aftermath import entered_for_doors
 from tests.support.cases import listed_for_doors
 from tests.support.contacts import duty_for_doors
 from tests.support.documents import documents_for_doors
@@ -80,6 +81,7 @@ class Story:
         """The row that this door leads to."""
         pks = {
             "response:correct_fact": self.fact,
+            "aftermath:cost_of_measure": self.measures["response:go_on"],
             "response:join": self.join,
             "reporting:correct_delivery": self.delivery,
             "response:message": self.message,
@@ -101,7 +103,8 @@ class Story:
             "other": self.measures["other case"],
             "ref": self.cluster_ref if name.startswith("reporting_api") else self.ref,
             "day": "2026-01-01",
-            "kind": KINDS.get(name, "seal"),
+            "kind": KINDS.get(name, "costs" if name.startswith("aftermath") else "seal"),
+            "which": 2026,
             "code": CODES.get(name, f"{HERE}-regulator"),
             "slug": "answer-data" if name == "response:act_on" else "assess",
             "part": "live",
@@ -145,6 +148,7 @@ def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
         **file_for_doors(incident, at=at),
         **documents_for_doors(incident, at=at),
         **dict.fromkeys(("drills:drill", "drills:bar", "drills:act", "drills:note"), drill_for_doors()),
+        **entered_for_doors(incident, at=at),
         **asked_for_doors(incident, active(at=at, place_text="慈湖酒楼"), at=at),
     }
 

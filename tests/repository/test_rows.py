@@ -80,6 +80,14 @@ APPEND_ONLY = {
     "response.FindingEvidence",
     "response.LevelBasis",
     "response.Urging",
+    "aftermath.CareTask",
+    "aftermath.Cost",
+    "aftermath.Finish",
+    "aftermath.InsuranceClaim",
+    "aftermath.InsuranceNotice",
+    "aftermath.Liability",
+    "aftermath.Payment",
+    "aftermath.Requisition",
 }
 # Moved by the database's own trigger and by nobody else.
 GUARDED = {"audit.ChainHead"}
