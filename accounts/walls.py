@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.keys import keyed_digest_of, prefix_of
 from accounts.models import WallToken
+from accounts.moments import whole_minute
 from plan.refusal import PlanRefusal
 
 COOKIE: Final = "wall"
@@ -25,8 +25,7 @@ def token_good_now(text: str, *, at: datetime) -> WallToken:
     if token.revoked_at is not None:
         raise _refusal(_("大屏令牌已被撤销。"), "wall_revoked")
     if token.expires_at <= at:
-        when = f"{timezone.localtime(token.expires_at):%Y-%m-%d %H:%M}"
-        raise _refusal(_("大屏令牌已于 %s 到期。") % when, "wall_expired")
+        raise _refusal(_("大屏令牌已于 %s 到期。") % whole_minute(token.expires_at), "wall_expired")
     unnoted = Q(last_used_at__isnull=True) | Q(last_used_at__lt=at - USE_NOTED_EVERY)
     WallToken.objects.filter(unnoted, pk=token.pk).update(last_used_at=at)
     return token

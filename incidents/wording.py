@@ -4,23 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.moments import minute
 from incidents.counting import COUNTED_KINDS
 from incidents.models import FactKind, Stage
 from plan.agents import agents
 from plan.facts import DeterminingBody, HealthDamage
-
-
-def minute(value: datetime) -> str:
-    """Return an instant as a Beijing minute (A58)."""
-    local = timezone.localtime(value)
-    return _("%(month)d月%(day)d日 %(time)s") % {
-        "month": local.month,
-        "day": local.day,
-        "time": f"{local:%H:%M}",
-    }
 
 
 def interval(earliest: datetime, latest: datetime) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from accounts.moments import minute
 from incidents.models import Incident
 from outbox.actions.messages import Owed
 from outbox.models import Message
@@ -199,7 +200,7 @@ def level_said(incident: Incident) -> str:
 
 def moment(instant: datetime | None) -> str:
     """Return an instant as a Beijing minute (A58)."""
-    return f"{instant.astimezone(BEIJING):%m-%d %H:%M}" if instant else ""
+    return minute(instant) if instant else ""
 
 
 def _words(obligation: Obligation, incident: Incident, *, urgent: bool) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from accounts.moments import minute
 from incidents.contradictions import Contradiction, Pattern
 from incidents.models import Fact, FactKind
-from incidents.wording import minute
 from reporting.lateness import Lateness
 from response.selectors.accountability import Prompt
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from accounts.forms.fields import MomentField, PeopleField, choice, line, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction
+from accounts.moments import minute
 from incidents.actions.facts import NewFact
 from incidents.counting import COUNTED_KINDS
 from incidents.models import Certainty, CountKind, CountyRole, Fact, FactKind, Stage
-from incidents.wording import minute
 from plan.facts import DeterminingBody, HealthDamage
 from reporting.clocks import to_minute
 from response.agent_fields import check_one_agent, suspect_fields, suspect_said

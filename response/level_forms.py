@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms.fields import choice, words
 from accounts.forms.plan_form import PlanForm
+from accounts.moments import minute
 from incidents.models import AssessmentRecord, Incident
 from incidents.selectors import latest_assessment
-from incidents.wording import minute
 from plan.levels import IncidentLevel
 from response.models import AssessmentReport
 from response.policies.assessment import counts_what_stands

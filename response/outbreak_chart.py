@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
+from accounts.moments import day, time_of_day
 from incidents.epi.curve import NINGBO, Bin, Curve
 
 # Sizes in the drawing's own units.
@@ -125,7 +124,8 @@ def _ticks(curve: Curve) -> list[tuple[float, str]]:
     step = max(2, -(-len(curve.bins) // LABELS))
     found = []
     for index in range(0, len(curve.bins), step):
-        local = curve.bins[index].starts_at.astimezone(NINGBO)
-        day = _("%(month)d月%(day)d日") % {"month": local.month, "day": local.day}
-        found.append((float(LEFT + COLUMN * index), f"{local:%H:%M}" if local.hour else day))
+        starts_at = curve.bins[index].starts_at
+        is_midnight = starts_at.astimezone(NINGBO).hour == 0
+        said = day(starts_at) if is_midnight else time_of_day(starts_at)
+        found.append((float(LEFT + COLUMN * index), said))
     return found

@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts import moments
 from accounts.actors import Actor
 from accounts.managers import is_city_manager
 from accounts.permissions import actor_has
 from accounts.rights import Right
 from incidents.models import Fact
-from incidents.wording import agent_in_words, interval, minute, value_in_words
+from incidents.wording import agent_in_words, interval, value_in_words
 from plan.clauses import clause, has_clause, in_english
 from plan.levels import IncidentLevel
 from plan.terms import TERMS
@@ -56,12 +57,11 @@ def moment(value: datetime | None) -> SafeString | str:
     """Show an instant in Beijing time (A58); the hover gives year and second."""
     if value is None:
         return ""
-    local = timezone.localtime(value)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         value.isoformat(),
-        _("北京时间 %(time)s") % {"time": f"{local:%Y-%m-%d %H:%M:%S}"},
-        minute(value),
+        _("北京时间 %(time)s") % {"time": moments.whole_second(value)},
+        moments.minute(value),
     )
 
 
@@ -71,7 +71,15 @@ def clock(value: datetime, now: datetime) -> SafeString | str:
     local = timezone.localtime(value)
     if local.date() != timezone.localtime(now).date():
         return moment(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), f"{local:%H:%M}")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), moments.time_of_day(value))
+
+
+register.filter("minute", moments.minute)
+register.filter("whole_minute", moments.whole_minute)
+register.filter("whole_day", moments.whole_day)
+register.filter("time_of_day", moments.time_of_day)
+register.filter("second_of_day", moments.second_of_day)
+register.filter("grouped", moments.grouped)
 
 
 @register.simple_tag

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from accounts.actors import Actor
 from accounts.forms.fields import MomentField, PeopleField, choice, line, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind
+from accounts.moments import time_of_day
 from accounts.permissions import own_county
 from incidents.actions.facts import NewFact
 from incidents.models import CountKind, FactKind, PlaceKind
@@ -145,7 +145,7 @@ class QuickReportForm(PlanForm):
             self.add_error(name, message)
 
     def _in_future(self) -> str:
-        return _("不能晚于现在（%s）。") % f"{timezone.localtime(self.at):%H:%M}"
+        return _("不能晚于现在（%s）。") % time_of_day(self.at)
 
     @property
     def token(self) -> uuid.UUID | None:

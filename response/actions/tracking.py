@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.moments import minute
 from accounts.rights import Right
-from incidents.wording import minute
 from response.actions.commands import lock_addressee, note
 from response.actions.deciding import lock_response
 from response.actions.logbook import send

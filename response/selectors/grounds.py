@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.moments import whole_minute
 from incidents.models import Incident
 from incidents.selectors import family_ids
 from plan.adjustment import Element
@@ -27,9 +27,9 @@ def _grounds(incident: Incident, at: datetime) -> Iterator[tuple[Element, str]]:
         yield (
             Element.IMPORTANT_EVENT,
             _("重要活动日历：%(name)s，%(start)s至%(end)s。")
-            % {"name": event.name, "start": _day(event.starts_at), "end": _day(event.ends_at)},
+            % {
+                "name": event.name,
+                "start": whole_minute(event.starts_at),
+                "end": whole_minute(event.ends_at),
+            },
         )
-
-
-def _day(instant: datetime) -> str:
-    return f"{timezone.localtime(instant):%Y-%m-%d %H:%M}"

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.moments import minute
 from incidents.models import Incident
 from incidents.selectors import family_ids
-from incidents.wording import minute
 from plan.groups import Group
 from response.models import AssessmentReport, MeasureRecord, TaskEntry
 

@@ -2,10 +2,12 @@
 
 from django import template
 
+from accounts.moments import grouped
+
 register = template.Library()
 
 
 @register.filter
 def signed(change: int) -> str:
     """Return a change with its sign, a true minus where it fell."""
-    return f"+{change}" if change > 0 else f"−{-change}"  # noqa: RUF001
+    return f"+{grouped(change)}" if change > 0 else f"−{grouped(-change)}"  # noqa: RUF001

@@ -96,7 +96,7 @@ def test_messages_name_number_level_place_and_limit_and_link_to_the_incident() -
     fire(15)
     message = Message.objects.filter(kind="clock_reminder", recipient=COUNTY).earliest("pk")
     assert found.number in message.title
-    for word in ("鄞州区", "Ⅲ级", "05-01 12:30", "05-01 13:00", "不是预案规定的时限"):
+    for word in ("鄞州区", "Ⅲ级", "5月1日 12:30", "5月1日 13:00", "不是预案规定的时限"):
         assert word in message.body
     assert message.link == reverse("response:incident", args=[found.number])
     assert message.chain == found.chain

@@ -73,7 +73,7 @@ def test_the_form_that_asks_for_another_response_level_cites_the_event(office: C
     now = database_now()
     event(at=now, starts_at=NOON - minutes(60), ends_at=NOON + minutes(60))
     page = office.get(url(response.incident, "response", "adjust")).text
-    assert "重要活动日历：全国运动会，2026-05-01 11:00至2026-05-01 13:00。" in page
+    assert "重要活动日历：全国运动会，2026年5月1日 11:00至2026年5月1日 13:00。" in page
 
 
 def test_other_offices_read_the_calendar_and_are_told_who_keeps_it(client: Client) -> None:
