@@ -69,6 +69,11 @@ def has_clause(ref: str) -> bool:
     return ref in _clauses()
 
 
+def places() -> tuple[str, ...]:
+    """Return every place that can be cited, in the order of the text."""
+    return tuple(_clauses())
+
+
 def row(number: int) -> ClauseRow:
     """Return a clause row by its number, 1 to 191."""
     return rows()[number - 1]

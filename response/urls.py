@@ -22,11 +22,12 @@ from response.views.experts import drop, experts
 from response.views.exports import export
 from response.views.facts import correct, fact
 from response.views.families import merge, split
+from response.views.glossary import glossary
 from response.views.groups import change, groups, leave, report, set_up
 from response.views.handover import handover
 from response.views.handover import take as take_handover
 from response.views.home import desk_part
-from response.views.inbox import inbox, message, read_all
+from response.views.inbox import inbox, message, read_all, unread
 from response.views.incidents import incident, incidents
 from response.views.line_lists import confirm_list, line_list_template, line_lists
 from response.views.measures import go_on, measures, retract, take, task
@@ -60,6 +61,7 @@ urlpatterns = [
     path("incidents/<slug:number>/brief/file/", brief_file, name="incident_brief_file"),
     path("components/", components, name="components"),
     path("search/", search, name="search"),
+    path("glossary/", glossary, name="glossary"),
     path("desk/", desk_part, name="desk_part"),
     path("board/", board, name="board"),
     path("board/clocks/", board, {"part": "clocks"}, name="board_clocks"),
@@ -154,6 +156,7 @@ urlpatterns = [
     path("evidence/<slug:day>/", evidence_root, name="evidence_root"),
     path("inbox/", inbox, name="inbox"),
     path("inbox/read/", read_all, name="read_all"),
+    path("inbox/unread/", unread, name="unread"),
     path("inbox/<int:pk>/", message, name="message"),
     path("inbox/<int:pk>/told/", told, name="told"),
     path("letters/<int:pk>/", letter, name="letter"),

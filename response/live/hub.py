@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 QUEUE_LENGTH: Final = 32
-NOTHING: Final[Mapping[str, frozenset[int]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +15,39 @@ class Scope:
     """What one stream may hear of.
 
     `who`: its person or screen as the evidence log names them; `county_id`: None for an office that reaches over every
-    county; `beside`: the chains of what it may hear of beside incidents, e.g. `public:`.
+    county; `beside`: the chains of what it may hear of beside incidents, e.g. `public:`; `sees`: whether it sees the
+    incidents of its counties, or only what it has a part in.
     """
 
     who: str
     office: str
     county_id: int | None
     beside: frozenset[str] = frozenset()
+    sees: bool = True
 
     def may_hear(self, counties: frozenset[int]) -> bool:
         """Tell whether an incident of these counties is this office's matter."""
-        return self.county_id is None or self.county_id in counties
+        return self.sees and (self.county_id is None or self.county_id in counties)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed, and whose matter it is.
+
+    `audiences`: the counties of each incident; `parts`: the offices with a part in it that see no incidents;
+    `beside`: the counties of what changed beside incidents, by its chains; `offices`: those whose own inbox, roster or
+    watch changed. Of the last two nothing is named.
+    """
+
+    audiences: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    beside: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    offices: frozenset[str] = frozenset()
+
+    def is_told(self, number: str, scope: Scope) -> bool:
+        """Tell whether a stream may hear of an incident that changed."""
+        has_part = not scope.sees and scope.office in self.parts.get(number, ())
+        return has_part or scope.may_hear(self.audiences[number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +102,30 @@ class Hub:
         """What a stream is told when nothing changed: that all is well, or that the database can't be heard."""
         return Event("pulse", {"v": self.version}) if self._hears else Event("cut")
 
-    def changed(
-        self, audiences: Mapping[str, frozenset[int]], beside: Mapping[str, frozenset[int]] = NOTHING
-    ) -> None:
-        """Tell the streams that may know which incidents changed; `audiences` gives the counties of each number.
+    @property
+    def tells_parts(self) -> bool:
+        """Whether any stream hears only of what its office has a part in."""
+        return any(not watcher.scope.sees for watcher in self.watchers)
 
-        `beside` gives the counties of what changed beside incidents, by its chains; of that none is named.
-        """
+    def changed(self, news: News) -> None:
+        """Tell the streams that may know which incidents changed, or that something of their own did."""
         self._count += 1
-        told: dict[tuple[int | None, frozenset[str]], Event | None] = {}
+        told: dict[tuple[str, int | None, frozenset[str]], Event | None] = {}
         for watcher in self.watchers:
-            key = (watcher.scope.county_id, watcher.scope.beside)
+            scope = watcher.scope
+            key = (scope.office, scope.county_id, scope.beside)
             if key not in told:
-                told[key] = self._change(watcher.scope, audiences, beside)
+                told[key] = self._change(scope, news)
             event = told[key]
             if event is not None:
                 watcher.tell(event)
 
-    def _change(
-        self, scope: Scope, audiences: Mapping[str, frozenset[int]], beside: Mapping[str, frozenset[int]]
-    ) -> Event | None:
-        listed = sorted(number for number, counties in audiences.items() if scope.may_hear(counties))
-        hears_more = any(scope.may_hear(beside[kind]) for kind in scope.beside & beside.keys())
-        return Event("change", {"v": self.version, "incidents": listed}) if listed or hears_more else None
+    def _change(self, scope: Scope, news: News) -> Event | None:
+        listed = sorted(number for number in news.audiences if news.is_told(number, scope))
+        own = scope.office in news.offices
+        more = own or any(scope.may_hear(news.beside[kind]) for kind in scope.beside & news.beside.keys())
+        data = {"v": self.version, "incidents": listed, "own": own}
+        return Event("change", data) if listed or more else None
 
     def hears(self) -> None:
         """The database is heard, perhaps again: whatever happened before is unknown, so everyone looks again."""

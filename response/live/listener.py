@@ -8,15 +8,15 @@ import psycopg
 from django.db import DatabaseError, connections
 
 from accounts.standing import standing
-from response.live.hub import Hub
-from response.live.scopes import BESIDE, audiences, beside, in_pool
+from response.live.hub import Hub, News
+from response.live.scopes import BESIDE, audiences, beside, in_pool, parts
 
 PROBE_S: Final = 10
 FIRST_PAUSE_S: Final = 0.25
 LONGEST_PAUSE_S: Final = 5.0
 # Between two rounds of telling: a burst of commits becomes a few events, and the first is not held up.
 GATHER_S: Final = 0.05
-INCIDENT: Final = "incident:"
+INCIDENT, OFFICE = "incident:", "org:"
 
 logger = logging.getLogger(__name__)
 
@@ -84,11 +84,19 @@ class Listener:
     async def _tell(self, chains: set[str]) -> None:
         self.hub.doubt(chains)
         numbers = [chain.removeprefix(INCIDENT) for chain in chains if chain.startswith(INCIDENT)]
+        offices = frozenset(chain.removeprefix(OFFICE) for chain in chains if chain.startswith(OFFICE))
         others = [chain for chain in chains if chain.startswith(tuple(BESIDE))]
-        if not numbers and not others:
+        if not numbers and not others and not offices:
             return
         try:
-            self.hub.changed(await in_pool(audiences, numbers), await in_pool(beside, others))
+            self.hub.changed(
+                News(
+                    await in_pool(audiences, numbers),
+                    await in_pool(parts, numbers) if self.hub.tells_parts else {},
+                    await in_pool(beside, others),
+                    offices,
+                )
+            )
         except DatabaseError as error:
             logger.warning("live feed could not look up whom to tell: %s", type(error).__name__)
             self.hub.missed_something()

@@ -6,21 +6,31 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, ParamSpec, TypeVar
 
 from django.db import connections
+from django.db.models import Model, Q
 
 from accounts.actors import Actor
-from accounts.permissions import actor_has, check_actor_may, own_county
+from accounts.permissions import actor_has, own_county
 from accounts.rights import Right
 from accounts.sessions import actor_of_session
 from accounts.walls import token_good_now
 from audit.clock import database_now
 from incidents.models import InvolvedCounty
-from reporting.models import PublicReport, Signal
+from reporting.models import PublicReport, Report, Signal
+from response.actions.deciding import office_of
 from response.live.hub import Scope
+from response.models import CommandAddressee, DataRequest, Patient
 
 LOOKUP_THREADS: Final = 4
 PUBLIC, SIGNAL = "public:", "signal:"
 # What is watched beside incidents, by how its chains begin, and who may see it (5.1(4), 4.1).
 BESIDE: Final = {PUBLIC: Right.SEE_TRIAGE, SIGNAL: Right.SEE_SIGNALS}
+# How an office that sees no incidents comes to have a part in one (5.1(3), 6.1, 6.3.1, 3.2).
+PARTS: Final[tuple[tuple[type[Model], str, str], ...]] = (
+    (Report, "incident", "organisation"),
+    (Patient, "incident", "hospital"),
+    (DataRequest, "incident", "department"),
+    (CommandAddressee, "entry__response__incident", "organisation"),
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,11 +64,15 @@ def scope_of_screen(text: str) -> Scope | None:
 
 
 def scope_of(actor: Actor) -> Scope:
-    """Return what an actor's office may hear of; a refusal (403) for an office that may hear nothing."""
-    check_actor_may(actor, Right.SEE_INCIDENTS)
+    """Return what an actor's office may hear of; a refusal (403) for nobody's office.
+
+    An office that sees no incidents hears of those it has a part in (5.1(7)).
+    """
+    office_of(actor)
     county = own_county(actor)
     more = frozenset(chains for chains, right in BESIDE.items() if actor_has(actor, right))
-    return Scope(actor.ref, actor.office, county.pk if county else None, more)
+    sees = actor_has(actor, Right.SEE_INCIDENTS)
+    return Scope(actor.ref, actor.office, county.pk if county else None, more, sees)
 
 
 def audiences(numbers: Iterable[str]) -> dict[str, frozenset[int]]:
@@ -68,6 +82,23 @@ def audiences(numbers: Iterable[str]) -> dict[str, frozenset[int]]:
     for number, county in rows.values_list("incident__number", "county"):
         found[number].add(county)
     return {number: frozenset(counties) for number, counties in found.items()}
+
+
+def parts(numbers: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return for each incident number the offices that reported it, treat its patients, were asked or were ordered.
+
+    What an incident was merged into changes what they see of it, so they hear of that too.
+    """
+    found: dict[str, set[str]] = {number: set() for number in numbers}
+    for model, incident, office in PARTS:
+        changed = Q(**{f"{incident}__number__in": found}) | Q(
+            **{f"{incident}__merged_into__number__in": found}
+        )
+        names = (f"{incident}__number", f"{incident}__merged_into__number", f"{office}__code")
+        for own, survivor, code in model._default_manager.filter(changed).values_list(*names).distinct():
+            for number in {own, survivor} & found.keys():
+                found[number].add(code)
+    return {number: frozenset(codes) for number, codes in found.items()}
 
 
 def beside(chains: Iterable[str]) -> dict[str, frozenset[int]]:

@@ -4,14 +4,15 @@ from typing import Final
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.clock import database_now
 from outbox.actions.messages import acknowledge, mark_read
 from outbox.models import Message
-from outbox.selectors import by_urgency, messages_for
+from outbox.selectors import by_urgency, messages_for, unread_count
 from reporting.views.requests import PageRequest
 
 PER_PAGE: Final = 30
@@ -27,6 +28,14 @@ def inbox(request: PageRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "plain": [each for each in page if _is_plain(each)], "at": database_now()}
     return render(request, "response/inbox/list.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def unread(request: PageRequest) -> JsonResponse:
+    """Say how many messages nobody of the office has read, to a page that is open."""
+    return JsonResponse({"unread": unread_count([request.actor.office])})
 
 
 @require_POST

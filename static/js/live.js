@@ -1,4 +1,5 @@
-// Tells the page what the live feed says, as `live:change` (with `incidents`) and `live:state` events on the document.
+// Tells the page what the live feed says, as `live:change` (with `incidents`, and `own` for the office's inbox and watch)
+// and `live:state` events on the document.
 //
 // A page that shows incidents can say, for instance, hx-trigger="live:change from:body".
 import { follow } from "./feed.js";
@@ -10,7 +11,7 @@ function hear(news) {
   const lost = news.name === "cut";
   document.body.dispatchEvent(new CustomEvent("live:state", { detail: { lost } }));
   if (!lost) {
-    const detail = { kind: news.name, incidents: news.incidents ?? null };
+    const detail = { kind: news.name, incidents: news.incidents ?? null, own: news.own ?? false };
     document.body.dispatchEvent(new CustomEvent("live:change", { detail, bubbles: true }));
   }
 }
@@ -29,7 +30,8 @@ function connect() {
   addEventListener("pagehide", () => worker.port.postMessage("gone"), { once: true });
 }
 
-connect();
+// After every module of the page: none misses what is said first.
+document.addEventListener("DOMContentLoaded", connect, { once: true });
 addEventListener("pageshow", (event) => {
   if (event.persisted) connect();
 });

@@ -215,6 +215,8 @@ DOORS: tuple[Door, ...] = (
     only("POST", "response:evidence_root"),
     Door("GET", "response:inbox", 200, PEOPLE),
     only("POST", "response:inbox"),
+    Door("GET", "response:unread", 200, PEOPLE),
+    only("POST", "response:unread"),
     only("GET", "response:message"),
     Door("POST", "response:message", 302, REPORTED_HERE, seen_by=REPORTED_HERE),
     Door("GET", "language", 302, EVERYONE),
@@ -231,4 +233,4 @@ DOORS: tuple[Door, ...] = (
 )
 
 # The live feed lies outside Django's addresses.
-FEED = Door("GET", "/events/", 200, SEES, outside=401)
+FEED = Door("GET", "/events/", 200, PEOPLE - {NO_OFFICE}, outside=401)

@@ -32,6 +32,8 @@ BOARD_DOORS: tuple[Door, ...] = (
     only("POST", "response:incident_brief"),
     Door("GET", "response:incident_brief_file", 200, SEES_HERE, seen_by=SEES_HERE),
     only("POST", "response:incident_brief_file"),
+    Door("GET", "response:glossary", 200, PEOPLE),
+    only("POST", "response:glossary"),
     Door("GET", "response:components", 200, MANAGE),
     only("POST", "response:components"),
     Door("GET", "response:handover", 200, IN_OFFICE),

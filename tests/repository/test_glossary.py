@@ -8,6 +8,7 @@ from plan import duties
 from plan.authority import Act
 from plan.clauses import has_clause, readings
 from plan.facts import DeterminingBody, Facts
+from plan.glossary import terms_by_clause
 from plan.groups import Group
 from plan.levels import IncidentLevel, ResponseLevel
 from plan.offices import OfficeKind
@@ -59,6 +60,11 @@ def test_the_terms_that_pages_explain_are_founded_where_the_glossary_says() -> N
 def test_every_term_is_explained_on_a_page() -> None:
     pages = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("**/*.html"))
     assert set(re.findall(r'{% term "([^"]+)" %}', pages)) == set(TERMS)
+
+
+def test_the_page_of_terms_lists_what_the_plan_has_and_nothing_of_ours() -> None:
+    shown = {term: ref for ref, terms in terms_by_clause().items() for term in terms}
+    assert shown == {entry["term"]: entry["clause"] for entry in entries() if entry["clause"] != "–"}
 
 
 def test_every_clause_and_reading_exists() -> None:

@@ -7,7 +7,7 @@ from accounts.models import Organisation
 from accounts.rights import RIGHTS
 from incidents.selectors import visible_incidents
 from plan.refusal import PlanRefusal
-from response.live.hub import QUEUE_LENGTH, Event, Hub, Scope, Watcher
+from response.live.hub import QUEUE_LENGTH, Event, Hub, News, Scope, Watcher
 from response.live.scopes import audiences, scope_of
 from tests.support.people import actor
 from tests.support.reports import HAISHU, YINZHOU, incident
@@ -21,10 +21,12 @@ def test_a_slow_stream_is_told_to_look_at_everything_again() -> None:
     slow = Watcher(Scope("user:1", CITY, None))
     hub.watchers.add(slow)
     for _ in range(QUEUE_LENGTH):
-        hub.changed({"NB2026-0001": frozenset({1})})
+        hub.changed(News({"NB2026-0001": frozenset({1})}))
     assert slow.queue.qsize() == QUEUE_LENGTH
-    hub.changed({"NB2026-0002": frozenset({1})})
-    assert slow.queue.get_nowait() == Event("resync", {"v": hub.version, "incidents": ["NB2026-0002"]})
+    hub.changed(News({"NB2026-0002": frozenset({1})}))
+    assert slow.queue.get_nowait() == Event(
+        "resync", {"v": hub.version, "incidents": ["NB2026-0002"], "own": False}
+    )
     assert slow.queue.empty()
 
 

@@ -22,7 +22,7 @@ from reporting.actions.deliveries import record_delivery
 from reporting.actions.reports import withdraw_report
 from reporting.models import LegCode
 from reporting.selectors import running_legs
-from response.live.hub import hub
+from response.live.hub import News, hub
 from tests.support.people import actor, login
 from tests.support.reports import CIXI, HAISHU, YINZHOU, incident
 
@@ -162,7 +162,7 @@ def test_a_part_is_made_once_per_change_and_only_for_the_version_reached(version
     assert case.number.encode() not in client.get(f"{PART}?v={version}").content
     for other in ("", "?v=", "?v=0-0", f"?v={version}0"):
         assert case.number.encode() in client.get(PART + other).content
-    hub.changed({})
+    hub.changed(News())
     assert case.number.encode() in client.get(f"{PART}?v={hub.version}").content
 
 

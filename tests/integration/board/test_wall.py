@@ -17,7 +17,7 @@ from audit.clock import database_now
 from incidents.models import Incident, PlaceKind
 from plan.levels import ResponseLevel
 from reporting.selectors import running_legs
-from response.live.hub import Hub
+from response.live.hub import Hub, News
 from response.live.scopes import in_pool, scope_of_screen
 from response.live.stream import Feed
 from response.wall.picture import CASES, CLOCKS, SOON, Picture, picture_for
@@ -147,7 +147,7 @@ def test_a_screen_hears_of_every_county_until_its_token_is_revoked(committed_db:
         feed = Feed(hub, cookie=COOKIE, look_up=scope_of_screen)
         async with Stream(feed, headers={"cookie": f"{COOKIE}={issued.clear}"}) as stream:
             assert stream.status == 200
-            hub.changed({"NB2026-0001": frozenset({1})})
+            hub.changed(News({"NB2026-0001": frozenset({1})}))
             assert (await stream.until("change"))["incidents"] == ["NB2026-0001"]
             await in_pool(
                 revoke_wall_token, token=issued.token, reason="换新", by=SYSTEM, at=issued.token.created_at

@@ -36,13 +36,15 @@ def desk(client: Client) -> Client:
 def test_an_office_reads_and_takes_on_its_own_messages(desk: Client) -> None:
     one = message()
     assert "消息1" in desk.get("/inbox/").text
-    assert 'class="unread">1<' in desk.get("/inbox/").text
+    assert 'data-unread="/inbox/unread/"><span>1<' in desk.get("/inbox/").text
+    assert desk.get("/inbox/unread/").json() == {"unread": 1}
     desk.post(f"/inbox/{one.pk}/", {"act": "acknowledge"})
     one = Message.objects.get(pk=one.pk)
     assert one.acknowledged_by == one.read_by != ""
     page = desk.get("/inbox/").text
     assert "已确认" in page
-    assert 'class="unread"' not in page
+    assert 'data-unread="/inbox/unread/" hidden><span>0<' in page
+    assert desk.get("/inbox/unread/").json() == {"unread": 0}
 
 
 def test_reading_leads_on_to_what_the_message_speaks_of(desk: Client) -> None:
