@@ -38,7 +38,7 @@ function show() {
   if (ended) state = "ended";
   else if (stale) state = "cut";
   else if (feedLost) state = "polling";
-  else if (feedLost === null) return;
+  else if (feedLost === null) state = "loading";
   holder.classList.toggle("is-stale", state === "cut" || state === "ended");
   for (const span of notices.querySelectorAll("[data-as-of]")) setText(span, asOf());
   for (const span of notices.querySelectorAll("[data-age]")) setText(span, spell(performance.now() - freshAt));
@@ -74,6 +74,7 @@ async function refresh() {
   wanted = true;
   if (loading) return;
   loading = true;
+  holder.ariaBusy = "true";
   while (wanted) {
     wanted = false;
     triedAt = performance.now();
@@ -84,6 +85,7 @@ async function refresh() {
     }
   }
   loading = false;
+  holder.ariaBusy = "false";
   show();
 }
 
@@ -102,3 +104,4 @@ setInterval(() => {
   if (performance.now() - triedAt > pause) refresh();
   show();
 }, CHECK_MS);
+show();

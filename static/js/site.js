@@ -14,6 +14,7 @@ document.addEventListener("submit", (event) => {
   }
   if (form.method === "post") {
     form.dataset.sent = "1";
+    form.ariaBusy = "true";
     // After the browser has read the form: a disabled button would not be sent.
     setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((button) => { button.disabled = true; }));
   }
@@ -22,6 +23,7 @@ document.addEventListener("submit", (event) => {
 
 // Back from the next page, or a request that never left: the form can be sent again.
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => {
+  form.ariaBusy = null;
   delete form.dataset.sent;
   form.querySelectorAll("button[type=submit]").forEach((button) => { button.disabled = false; });
 }));

@@ -64,9 +64,8 @@ function option() {
   };
 }
 
-async function open() {
+function open() {
   canvas.hidden = false;
-  await loaded();
   window.echarts.registerMap("counties", { svg: outlines() });
   chart = window.echarts.init(canvas, null, { renderer: "canvas" });
   chart.setOption(option());
@@ -77,6 +76,17 @@ async function open() {
   holder.dataset.drawn = "1";
 }
 
-holder.addEventListener("toggle", () => {
-  if (holder.open && !chart) open();
+const say = (name, isSaid) => { holder.querySelector(`[data-zoom-${name}]`).hidden = !isSaid; };
+
+holder.addEventListener("toggle", async () => {
+  if (!holder.open || chart) return;
+  say("failed", false);
+  say("loading", true);
+  try {
+    await loaded();
+    if (!chart) open();
+  } catch {
+    say("failed", true);
+  }
+  say("loading", false);
 });

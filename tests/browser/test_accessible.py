@@ -1,4 +1,4 @@
-"""Every page of the house in the browser: axe-core finds nothing grave, and 320 px are wide enough.
+"""Every page of the house in the browser: axe-core finds nothing grave, and at 320 px and at 200 % nothing is lost.
 
 In light and dark, in Chinese and in English.
 """
@@ -19,8 +19,21 @@ from tests.support.axe import grave_findings
 from tests.support.hospital import Hospital
 
 pytestmark = pytest.mark.browser
-# WCAG 2.2, 1.4.10: as wide as a screen of 1280 px at four times its size.
-NARROW, WIDE, HEIGHT = 320, 1280, 900
+# WCAG 2.2, 1.4.10 and 1.4.4: as wide as a screen of 1280 px at four times its size and at twice.
+NARROW, ZOOMED, WIDE, HEIGHT = 320, 640, 1280, 900
+# What may be operated and lies outside the screen or is cut off by what it stands in; what scrolls by itself loses nothing.
+LOST = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter((control) => {
+  if (!control.checkVisibility() || control.closest(".skip, .visually-hidden, svg") || control.type === "hidden") return false;
+  const box = control.getBoundingClientRect();
+  if (box.width <= 1 || box.height <= 1) return false;
+  for (let holder = control.parentElement; holder; holder = holder.parentElement) {
+    const { overflowX } = getComputedStyle(holder);
+    if (overflowX === "auto" || overflowX === "scroll") return false;
+    const { left, right } = holder.getBoundingClientRect();
+    if (overflowX !== "visible" && holder !== document.body && (box.left < left - 1 || box.right > right + 1)) return true;
+  }
+  return box.left < -1 || box.right > document.documentElement.clientWidth + 1;
+}).map((control) => `${control.outerHTML.slice(0, 120)} is cut off`)"""
 ENOUGH_PAGES = 100
 # Fragments have no frame, and files and answers for machines no page.
 IS_PAGE = "document.doctype !== null && document.querySelector('main') !== null"
@@ -78,19 +91,24 @@ class Walk:
         return bool(self.page.evaluate(IS_PAGE))
 
 
+def lost(page: Page, width: int) -> list[str]:
+    """What is cut off, or the page if it is wider than the screen."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    across = page.evaluate("document.documentElement.scrollWidth")
+    wider = [f"{across} px wide at {width}"] if across > width else []
+    return [*wider, *(f"{control} at {width}" for control in page.evaluate(LOST))]
+
+
 @pytest.mark.parametrize(
     ("scheme", "width", "language"), [("light", NARROW, "zh-hans"), ("dark", WIDE, "en")]
 )
-def test_no_page_has_a_grave_fault_or_is_wider_than_the_screen(
+def test_no_page_has_a_grave_fault_or_loses_anything_when_it_is_narrow(
     page: Page, served: str, scheme: Literal["light", "dark"], width: int, language: str
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     faults, seen = {}, 0
     for name in Walk(page, served, language).pages(width):
-        found = grave_findings(page)
-        page.set_viewport_size({"width": NARROW, "height": HEIGHT})
-        if (across := page.evaluate("document.documentElement.scrollWidth")) > NARROW:
-            found.append(f"{across} px wide")
+        found = [*grave_findings(page), *lost(page, ZOOMED), *lost(page, NARROW)]
         faults.update({name: found} if found else {})
         seen += 1
     assert faults == {}
