@@ -13,6 +13,7 @@ from drills.models import Outcome, PlayedStep
 from drills.scripts import Script
 from incidents.models import Incident
 from outbox.actions.sending import send_due
+from outbox.heartbeat import beat
 from plan.refusal import PlanRefusal
 from reporting.actions.clusters import Answer
 from reporting.steps import CHASES
@@ -36,6 +37,7 @@ def play(script: Script, *, until: datetime) -> None:
             _take(script, step, action, moment)
     _run_clock(until)
     send_due(source=SOURCE)
+    beat(SOURCE)
     for chase in CHASES:
         chase(by=CLOCK, at=until)
 

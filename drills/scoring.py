@@ -3,7 +3,7 @@
 The points are the house's own, not the plan's (非预案规定): a leg or an expected act kept counts one, late a half, missed none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -34,7 +34,7 @@ def score(drill: Drill, script: Script, turn: DrillTurn) -> dict[str, Any]:
     """Return what is to be kept of a drill whose clock stands at this turn."""
     with entered(world_of(drill, turn)):
         judged = _legs(turn.shown_at)
-        acts = [_act(act, turn.shown_at) for inject in script.injects for act in inject.acts]
+        acts = [judge_act(act, turn.shown_at) for inject in script.injects for act in inject.acts]
         deeds, steps = _deeds(), _steps()
     told = [
         {"number": each.number, "at": _iso(each.at), "title": each.tell.title, "to": list(each.tell.to)}
@@ -93,7 +93,8 @@ def _state(state: VerdictState) -> str:
     return {VerdictState.LATE: LATE, VerdictState.MISSED: MISSED}.get(state, AHEAD)
 
 
-def _act(act: Act, until: datetime) -> dict[str, Any]:
+def judge_act(act: Act, until: datetime) -> dict[str, Any]:
+    """Return whether an office did what was expected of it, by what the log of the world it is asked in says."""
     logged = LOGGED_AS.get(act.action.partition(".")[2], act.action)
     rows = AuditEvent.objects.filter(action=logged, office=act.office, at__gte=act.from_at)
     done_at = rows.order_by("at").values_list("at", flat=True).first()
@@ -115,13 +116,13 @@ def _in_time(at: datetime, due_at: datetime, *, is_done: bool) -> str:
 
 
 def _deeds() -> list[list[str]]:
-    """What people did about incidents, in order; reading is no deed."""
+    """What people did about incidents, in order; reading is no deed, and what an act led to is part of it."""
     rows = AuditEvent.objects.filter(actor__startswith="user:", chain__startswith="incident:")
     said = rows.exclude(action__in=UNSAID).order_by("pk").values_list("at", "office", "action")
-    found: Iterable[list[str]] = (
-        [_iso(at) or "", office, str(ACTIONS[action])] for at, office, action in said
-    )
-    return list({tuple(each): each for each in found}.values())
+    deeds: dict[tuple[datetime, str], str] = {}
+    for at, office, action in said:
+        deeds.setdefault((at, office), str(ACTIONS[action]))
+    return [[_iso(at) or "", office, label] for (at, office), label in deeds.items()]
 
 
 def _steps() -> list[list[str]]:

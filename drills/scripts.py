@@ -101,7 +101,11 @@ def story_of(text: str) -> Story:
 def script_of(drill: Drill) -> Script:
     """Return a drill's script on its own calendar: it begins when the drill does."""
     story = story_of(drill.script)
-    shift = (drill.started_at - story.calendar.start) // MINUTE * MINUTE
+    return script_moved(story, (drill.started_at - story.calendar.start) // MINUTE * MINUTE)
+
+
+def script_moved(story: Story, shift: timedelta) -> Script:
+    """Return a script on a calendar moved by so much."""
     return Script(story, Calendar(story.calendar.start, shift), _injects(story, shift))
 
 

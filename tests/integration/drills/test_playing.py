@@ -183,3 +183,15 @@ def everything_lies_in_its_own_world(played: Played) -> None:
         assert not Contact.objects.exists()
         assert PlayedStep.objects.count() == 1
         assert verify().breaks == []
+
+
+def test_a_drill_whose_database_is_gone_stops_nothing_of_real_life(
+    committed_db: str, template_db: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    name = f"{committed_db.rpartition('/')[2].partition('?')[0]}_drill_1"
+    with world(template_db, name):
+        drill = begin(Player("330212-regulator").client)
+        assert tick() == 1
+    assert tick() == 0
+    assert f"drill {drill.pk} can't be played" in caplog.text
+    assert not Incident.objects.exists()
