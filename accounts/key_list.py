@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.actions.keys import MOST_ALIVE
 from accounts.actors import Actor
 from accounts.models import HospitalKey, Organisation
+from accounts.rights import KEY_HOLDERS
 from accounts.selectors import managed_organisations
-from plan.offices import OfficeKind
 
 PER_PAGE: Final = 25
 LONGEST_SEARCH: Final = 60
@@ -46,14 +46,14 @@ class HospitalRow:
         return min(tests, len(self.alive) - tests) < MOST_ALIVE
 
 
-def hospitals_of(actor: Actor) -> QuerySet[Organisation]:
-    """Return the hospitals whose keys the actor manages."""
-    return managed_organisations(actor).filter(kind=OfficeKind.HOSPITAL.value)
+def key_holders_of(actor: Actor) -> QuerySet[Organisation]:
+    """Return the hospitals and departments whose keys the actor manages."""
+    return managed_organisations(actor).filter(kind__in=KEY_HOLDERS)
 
 
 def keys_of(actor: Actor) -> QuerySet[HospitalKey]:
     """Return the keys the actor manages."""
-    return HospitalKey.objects.filter(organisation__in=hospitals_of(actor)).select_related("organisation")
+    return HospitalKey.objects.filter(organisation__in=key_holders_of(actor)).select_related("organisation")
 
 
 def key_page(
@@ -61,7 +61,7 @@ def key_page(
 ) -> tuple[Page[Organisation], list[HospitalRow]]:
     """Return one page of hospitals; `state` narrows it to those with such a key, or with none alive."""
     keys = HospitalKey.objects.order_by("-created_at", "-pk")
-    found = _narrowed(hospitals_of(actor), state, at).prefetch_related(Prefetch("keys", keys))
+    found = _narrowed(key_holders_of(actor), state, at).prefetch_related(Prefetch("keys", keys))
     wanted = text.replace("\x00", "").strip()[:LONGEST_SEARCH]
     if wanted:
         found = found.filter(Q(name__icontains=wanted) | Q(code__icontains=wanted))

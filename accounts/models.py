@@ -154,10 +154,15 @@ class Scope(models.TextChoices):
 
     REPORT = "cluster:write", _("报送聚集性病例")
     READ = "cluster:read", _("查询本院报告")
+    OBSERVE = "observation:write", _("报送监测信息")
+
+
+# A hospital's key reports cases, a department's what it watches (5.1(3), 8.2(a)).
+HOSPITAL_SCOPES = (Scope.REPORT, Scope.READ)
 
 
 class HospitalKey(models.Model):
-    """A hospital's API key: only its digest is kept, the key itself is shown once."""
+    """An API key of a hospital, or of a department that watches: only its digest is kept, the key itself is shown once."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="keys")
     label = models.CharField(max_length=60)

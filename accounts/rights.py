@@ -67,6 +67,8 @@ class Right(enum.StrEnum):
     SEE_AFTERMATH = "see_aftermath"
     KEEP_AFTERMATH = "keep_aftermath"
     KEEP_INSURANCE = "keep_insurance"
+    # Of 4.1 and 8.2: the one store of what is watched; who may issue a warning besides is the plan's (4.2.1, A44).
+    MONITOR = "monitor"
 
 
 _COUNTY_DESK = frozenset(
@@ -80,6 +82,7 @@ _COUNTY_DESK = frozenset(
         Right.TAKE_MEASURES,
         Right.SEE_SIGNALS,
         Right.JUDGE_SIGNAL,
+        Right.MONITOR,
     }
 )
 _WATCH = frozenset({Right.SEE_INCIDENTS, Right.SEE_BOARD})
@@ -135,6 +138,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     OfficeKind.COUNTY_HEALTH: _WATCH
     | _SETTLES
     | {Right.RECORD_FACT, Right.TAKE_MEASURES, Right.SEE_SIGNALS}
+    | {Right.RECORD_FACT, Right.TAKE_MEASURES, Right.SEE_SIGNALS, Right.MONITOR}
     | {Right.KEEP_PATIENTS, Right.READ_PATIENTS}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
@@ -170,6 +174,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     OfficeKind.CITY_HEALTH: _WATCH
     | _SETTLES
     | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES, Right.SEE_SIGNALS}
+    | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES, Right.SEE_SIGNALS, Right.MONITOR}
     | {Right.KEEP_PATIENTS, Right.READ_PATIENTS}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     OfficeKind.CITY_POLITICAL_LEGAL: _GROUP_BODY | {Right.KEEP_DISPUTES},
@@ -190,9 +195,18 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     # It sees the incidents it was told of, and of them the two lists alone (7.1).
     OfficeKind.INSURANCE_REGULATOR: frozenset({Right.KEEP_INSURANCE}),
     OfficeKind.CDC: _GROUP_BODY | {Right.READ_PATIENTS, Right.KEEP_FOOD_HISTORIES, Right.SEE_SIGNALS},
+    # Among them the regulators of the stages of the food chain (3.4.2).
+    OfficeKind.CITY_UNIT: _GROUP_BODY | {Right.MONITOR},
+    OfficeKind.CDC: _GROUP_BODY
+    | {Right.READ_PATIENTS, Right.KEEP_FOOD_HISTORIES, Right.SEE_SIGNALS, Right.MONITOR},
     OfficeKind.HOSPITAL: frozenset({Right.SEND_CLUSTER, Right.KEEP_PATIENTS}),
 }
 
 # Where people may sit who manage accounts and keys: of the whole city, of their county. Each is appointed by name.
 CITY_MANAGING = frozenset({OfficeKind.CITY_COMMISSION_OFFICE})
 COUNTY_MANAGING = frozenset({OfficeKind.COUNTY_COMMISSION_OFFICE, OfficeKind.COUNTY_REGULATOR})
+
+# Whose systems may have a key: those that report cases, and those that report what they watch (5.1(3), 8.2(a)).
+KEY_HOLDERS = frozenset(
+    kind for kind, rights in RIGHTS.items() if rights & {Right.SEND_CLUSTER, Right.MONITOR}
+)

@@ -6,6 +6,7 @@ from aftermath.actions.insurance import tell_insurance_of_incidents
 from aftermath.waiting import aftermath_waiting
 from drills.actions.playing import go_on_with_drills
 from incidents.steps import AFTER_ASSESSMENT, BEFORE_FINDING_NO_INCIDENT, BEFORE_SPLIT
+from monitoring.waiting import monitoring_waits
 from outbox.steps import WHO_IS_TOLD
 from reporting.actions.clocks import arm_after_assessment
 from reporting.actions.countersigning import chase_countersignatures
@@ -22,6 +23,7 @@ from response.actions.reopening import check_nothing_runs, flag_reopened
 from response.actions.urging import chase_late_decisions
 from response.desk.steps import WAITING_ABOVE
 from response.report_text import said_of_response
+from response.steps import WAITS_ABOVE
 
 
 def wire() -> None:
@@ -43,3 +45,4 @@ def wire() -> None:
     ]
     WAITING_ABOVE[:] = [aftermath_waiting]
     SAID_ABOVE[:] = [said_of_response]
+    WAITS_ABOVE[:] = [monitoring_waits]

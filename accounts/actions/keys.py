@@ -12,8 +12,9 @@ from accounts.actors import Actor
 from accounts.evidence import key_entry
 from accounts.keys import digest_of, new_key
 from accounts.managers import check_actor_manages
-from accounts.models import HospitalKey, Organisation, Scope
+from accounts.models import HOSPITAL_SCOPES, HospitalKey, Organisation, Scope
 from accounts.networks import normal_network
+from accounts.rights import KEY_HOLDERS
 from audit.record import record
 from plan.offices import OfficeKind
 from plan.refusal import PlanRefusal
@@ -38,15 +39,19 @@ def issue_key(
     organisation: Organisation,
     label: str,
     expires_at: datetime,
-    scopes: Collection[Scope] = tuple(Scope),
+    scopes: Collection[Scope] = HOSPITAL_SCOPES,
     networks: Collection[str] = (),
     is_test: bool = False,
     by: Actor,
     at: datetime,
 ) -> IssuedKey:
-    """Give a hospital a key for its reports (预案 5.1(3)), or for trying out; at most its second of the kind alive."""
+    """Give a hospital a key for its reports (预案 5.1(3)), a department one for what it watches (8.2(a)), or for trying out.
+
+    At most the second of the kind alive. Refused: to another body, or for another use than its own (422).
+    """
     check_actor_manages(by, organisation)
     _check_life(expires_at, at)
+    _check_use(organisation, scopes)
     _check_can_have(organisation, is_test, at)
     fresh = new_key()
     key = HospitalKey.objects.create(
@@ -96,9 +101,24 @@ def _lock_alive(key: HospitalKey, by: Actor) -> HospitalKey:
     return locked
 
 
+def _check_use(organisation: Organisation, scopes: Collection[Scope]) -> None:
+    if organisation.kind == OfficeKind.HOSPITAL:
+        allowed = set(HOSPITAL_SCOPES)
+    elif organisation.kind in KEY_HOLDERS:
+        allowed = {Scope.OBSERVE}
+    else:
+        raise PlanRefusal(
+            _("接口密钥只发给医疗卫生机构和报送监测信息的部门。"), clause="5.1(3)", code="not_a_hospital"
+        )
+    if not set(scopes) <= allowed:
+        raise PlanRefusal(
+            _("医疗卫生机构的密钥用于报送病例，部门的密钥用于报送监测信息，不能互换。"),
+            clause="8.2",
+            code="scope_of_others",
+        )
+
+
 def _check_can_have(organisation: Organisation, is_test: bool, at: datetime) -> None:
-    if organisation.kind != OfficeKind.HOSPITAL:
-        raise PlanRefusal(_("接口密钥只发给医疗卫生机构。"), clause="5.1(3)", code="not_a_hospital")
     # The hospital's row makes two issuers count one after the other.
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     alive = locked.keys.filter(revoked_at__isnull=True, expires_at__gt=at, is_test=is_test)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.actions.keys import LONGEST_LIFE
 from accounts.forms.fields import choice, line, tick, words
 from accounts.forms.plan_form import PlanForm
-from accounts.models import HospitalKey, Organisation, Scope
+from accounts.models import HOSPITAL_SCOPES, HospitalKey, Organisation, Scope
 from accounts.networks import normal_network
 
 USUAL_DAYS = 365
@@ -38,11 +38,11 @@ class NetworksForm(PlanForm):
 
 
 class IssueForm(NetworksForm):
-    """A key for a hospital."""
+    """A key for a hospital or a department."""
 
     field_order = ("hospital", "label", "is_test", "days", "scopes", "networks")
 
-    hospital = choice(label=gettext_lazy("医疗卫生机构"), choices=(), required=True)
+    hospital = choice(label=gettext_lazy("医疗卫生机构或部门"), choices=(), required=True)
     label = line(
         label=gettext_lazy("用途"),
         max_length=60,
@@ -70,7 +70,8 @@ class IssueForm(NetworksForm):
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("权限范围"),
         choices=Scope.choices,
-        initial=Scope.values,
+        initial=[each.value for each in HOSPITAL_SCOPES],
+        help_text=gettext_lazy("医疗卫生机构报送病例；其他部门只能报送监测信息。"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("请至少选择一项。")},
     )

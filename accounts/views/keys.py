@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.keys import bind_key, issue_key, revoke_key
 from accounts.forms.keys import IssueForm, NetworksForm, RevokeForm, networks_of
-from accounts.key_list import hospitals_of, key_page, keys_of, shown_key
+from accounts.key_list import key_holders_of, key_page, keys_of, shown_key
 from accounts.requests import ActorRequest
 from accounts.views.guards import ActPage, manager_page, posted
 from audit.clock import database_now
@@ -25,7 +25,7 @@ def keys(request: ActorRequest) -> HttpResponse:
 @manager_page("GET", "HEAD", "POST")
 def new_key(request: ActorRequest) -> HttpResponse:
     """Issue a key and show it this once, in the answer itself: it is in no address, no session and no history."""
-    hospitals = hospitals_of(request.actor).order_by("jurisdiction__code", "pk")
+    hospitals = key_holders_of(request.actor).order_by("jurisdiction__code", "pk")
     form = IssueForm(
         posted(request), hospitals=hospitals, initial={"hospital": request.GET.get("hospital", "")}
     )

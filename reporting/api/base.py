@@ -54,6 +54,7 @@ class HospitalView(APIView):
     """A view for hospitals' systems, in Chinese whatever the request's language."""
 
     content_negotiation_class = JsonOnly
+    reading, writing = Scope.READ, Scope.REPORT
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Handle the request in Chinese; what it writes down is Chinese too."""
@@ -63,7 +64,7 @@ class HospitalView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse a key that was not issued for this use, or that calls too often."""
         super().initial(request, *args, **kwargs)
-        scope = Scope.READ if request.method in SAFE else Scope.REPORT
+        scope = self.reading if request.method in SAFE else self.writing
         check_scope(key_of(request), scope)
         spent = spend(key_of(request), scope, at=database_now())
         if spent.is_over:

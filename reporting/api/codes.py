@@ -4,6 +4,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+# What became of one row of many.
+TAKEN: Final = ["accepted", "known", "refused"]
 CODES: Final = {
     400: {
         "malformed_json": _("报文不是合法的JSON；已留存原文。"),

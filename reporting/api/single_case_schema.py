@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 
+from reporting.api.codes import TAKEN
 from reporting.api.schema import PAGE_PARAMETER, problems
 from reporting.api.single_case_input import MOST_SINGLE_CASES, SingleCaseInput
 from reporting.own_cases import Fate
@@ -63,9 +64,7 @@ class SingleCaseOutput(serializers.Serializer[Any]):
     """一例病例的处理结果。"""
 
     index = serializers.IntegerField(help_text="在报文中的位置，从0起")
-    fate = serializers.ChoiceField(
-        ["accepted", "known", "refused"], help_text="known：先前已受理，没有重复登记"
-    )
+    fate = serializers.ChoiceField(TAKEN, help_text="known：先前已受理，没有重复登记")
     local_id = serializers.CharField(required=False)
     revision = serializers.IntegerField(required=False)
     is_test = serializers.BooleanField(help_text="为true时是测试，没有登记")

@@ -34,6 +34,10 @@ SINGLE_CASES = (
     "reporting/models/single_cases.py:SingleCase",
     "reporting/actions/single_cases.py:report_single_cases",
 )
+OBSERVATIONS = (
+    "monitoring/models/observations.py:Observation",
+    "monitoring/actions/observations.py:record_observations",
+)
 EDITION = "plan/edition.py:EDITION_2021"
 EDITION_FOR = "plan/editions.py:edition_for"
 LEVELS = "plan/levels.py:IncidentLevel"
@@ -179,6 +183,7 @@ IN_ORDERS = (
 REPORTING = NotYet("reporting")
 RESPONSE = NotYet("response")
 WARNINGS = NotYet("warnings")
+AFTERMATH = NotYet("aftermath")
 SUMMARY = NotYet("summary")
 IN_INVESTIGATIONS = NotYet("summary", (INVESTIGATIONS,))
 READINESS = NotYet("readiness")
@@ -348,24 +353,62 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     ),
     78: Carried((COMMAND, ORDERS, SET_UP, GROUP_PAGE)),
     # 4 Monitoring and warnings
-    79: WARNINGS,
-    80: Carried(
-        SINGLE_CASES, "only foodborne disease is watched: contamination and harmful factors have no feed"
+    79: Carried(
+        (
+            "monitoring/models/observations.py:RiskyFood",
+            "incidents/models/places.py:Stage",
+            "/monitoring/foods/",
+        )
     ),
+    80: Carried((*SINGLE_CASES, *OBSERVATIONS)),
     81: Carried(
-        (*SINGLE_CASES, "reporting/actions/judging.py:take_up_signal"),
-        "other departments' feeds and a log of what was shared",
+        (
+            *OBSERVATIONS,
+            "monitoring/actions/sharing.py:note_sharing",
+            "/api/v1/observations/",
+            "/monitoring/observations/import/",
+            "/monitoring/sharing/",
+            "reporting/actions/judging.py:take_up_signal",
+        )
     ),
     82: Carried(
-        (*SINGLE_CASES, "reporting/signalling/method.py:find", "/signals/"),
-        "one of three streams: foodborne disease; contamination and harmful factors are not watched",
+        (
+            "plan/monitoring.py:Stream",
+            "monitoring/picture.py:picture_of",
+            "reporting/signalling/method.py:find",
+            "/monitoring/",
+            "/signals/",
+        )
     ),
-    83: WARNINGS,
-    84: WARNINGS,
-    85: WARNINGS,
-    86: WARNINGS,
-    87: WARNINGS,
-    88: WARNINGS,
+    83: Carried(("monitoring/actions/issuing.py:sign_warning", "/warnings/", "/feeds/cap.atom")),
+    84: Carried(
+        (
+            "plan/monitoring.py:HazardDuty",
+            "monitoring/actions/hazards.py:find_hazard",
+            "monitoring/actions/hazards.py:control_hazard",
+            "monitoring/actions/hazards.py:tell_of_hazard",
+            "/monitoring/hazards/<pk>/",
+        )
+    ),
+    85: Carried(
+        (
+            "monitoring/policies.py:check_text",
+            "monitoring/actions/warnings.py:begin_warning",
+            "monitoring/cap.py:Message",
+            "/monitoring/warnings/<pk>/",
+        )
+    ),
+    86: Carried(
+        (
+            "monitoring/actions/answers.py:confirm_warning",
+            "monitoring/actions/answers.py:answer_warning",
+            "monitoring/waiting.py:monitoring_waits",
+        )
+    ),
+    87: Carried(
+        ("monitoring/actions/warnings.py:draft_bulletin", "monitoring/permissions.py:check_actor_issues")
+    ),
+    88: Carried(("plan/monitoring.py:LiftGround", "monitoring/policies.py:check_text")),
     # 5 Reporting
     89: Carried((FIRST_REPORT, "/reports/new/", VERDICT, "/timeliness/", "reporting/quality.py:quality")),
     90: Carried(
@@ -621,10 +664,17 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     172: READINESS,
     173: READINESS,
     174: Carried(
-        ("reporting/actions/proposing.py:propose_signals", "/signals/"),
-        "cases and the public's reports are looked at together; sampling and opinion have no feed",
+        (
+            *OBSERVATIONS,
+            "plan/monitoring.py:Feed",
+            "reporting/actions/proposing.py:propose_signals",
+            "/monitoring/",
+        )
     ),
-    175: READINESS,
+    175: Carried(
+        ("monitoring/actions/observations.py:take_helpers_word", "/notice-to-regulator/"),
+        "the register of the three kinds of helpers",
+    ),
     176: READINESS,
     177: NotForSoftware("Asks for technical research, which is no act within an incident."),
     178: READINESS,

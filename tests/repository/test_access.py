@@ -32,6 +32,7 @@ from tests.support.events import kept_for_doors
 from tests.support.groups import set_up_for_doors
 from tests.support.hospital import Hospital, cluster
 from tests.support.measures import recorded_for_doors
+from tests.support.monitoring import watched_for_doors
 from tests.support.patients import patients_for_doors
 from tests.support.people import actor, holding, organisation
 from tests.support.public import shown_for_doors
@@ -114,6 +115,7 @@ class Story:
             "inject": 1,
             "file_format": "pdf",
             "revision": 2,
+            "identifier": "none",
             "pk": self.pk(name),
         }
         return reverse(
@@ -144,6 +146,7 @@ def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
         **shown_for_doors(at=at),
         **duty_for_doors(),
         "accounts:revoke_wall": wall_token().token.pk,
+        **watched_for_doors(at=at),
         **patients_for_doors(incident, at=at),
         **file_for_doors(incident, at=at),
         **documents_for_doors(incident, at=at),

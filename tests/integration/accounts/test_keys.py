@@ -106,13 +106,13 @@ def test_a_key_does_only_what_it_was_issued_for() -> None:
         check_scope(issued.key, Scope.REPORT)
 
 
-def test_only_a_hospital_gets_a_key_and_only_from_the_administrator() -> None:
+def test_only_who_reports_gets_a_key_and_only_from_the_administrator() -> None:
     at = database_now()
     later = at + timedelta(days=1)
     fso = actor("city-fso")
     before = table_checksums()
     for code, by, expires_at, reason in (
-        ("city-fso", SYSTEM, later, "not_a_hospital"),
+        ("city-gov", SYSTEM, later, "not_a_hospital"),
         (HOSPITAL, fso, later, "not_a_manager"),
         (HOSPITAL, SYSTEM, at, "key_already_expired"),
     ):

@@ -44,7 +44,13 @@ def test_it_names_every_operation_its_key_and_its_problems() -> None:
     under = {f"{one}{rest}" for rest in ("", "revisions/{revision}/", "withdraw/", "close/")}
     assert (
         set(schema["paths"])
-        == {"/api/v1/cluster-reports/", "/api/v1/cluster-reports/batch/", "/api/v1/cases/", "/api/v1/fhir/"}
+        == {
+            "/api/v1/cluster-reports/",
+            "/api/v1/cluster-reports/batch/",
+            "/api/v1/cases/",
+            "/api/v1/fhir/",
+            "/api/v1/observations/",
+        }
         | under
     )
     post = schema["paths"]["/api/v1/cluster-reports/"]["post"]
