@@ -10,9 +10,9 @@ from accounts.models import Organisation
 from accounts.rights import Right
 from incidents.counting import count
 from incidents.epi.incubation import Incubation
-from incidents.epi.people import SMALL, AgeBand, Cell, by_sex_and_age, cells, hidden
+from incidents.epi.people import SMALL
 from incidents.listed import Patient
-from incidents.models import Fact, FactKind, Incident, OutbreakCard, Sex
+from incidents.models import Fact, FactKind, Incident, OutbreakCard
 from incidents.permissions import check_actor_may_with
 from incidents.persons import EachOnce, each_once
 from incidents.policies import check_is_open
@@ -20,21 +20,11 @@ from incidents.selectors import current_facts, family_ids
 from plan.agents import Agent
 from plan.refusal import PlanRefusal
 from reporting.asking import refusal_of
+from response.card_groups import EXPOSED, People, people_of
 from response.card_tallies import Sampled, Tally, sampled, tallies
 from response.case_permissions import sees_every_case
 from response.outbreak_times import times_of
 from response.selectors.recovery import found_agent
-
-EXPOSED, ILL, INPATIENT, DEAD = "exposed", "ill", "inpatient", "dead"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One age group: for each measure the numbers by sex (None is withheld), and the attack rate in per cent where it may be said."""
-
-    band: AgeBand
-    numbers: Mapping[str, Sequence[tuple[str, int | None]]]
-    rate: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +34,12 @@ class CardPage:
     at: datetime
     card: OutbreakCard | None
     versions: Sequence[OutbreakCard]
-    is_whole: bool
-    groups: Sequence[Group]
+    people: People
     listed: int
     ill: int
     dead: int
     inpatient: int | None
     exposed: int | None
-    exposed_from_card: bool
     onsets: Sequence[datetime]
     incubation: Incubation | None
     secondary: int
@@ -81,26 +69,23 @@ def card_page(incident: Incident, actor: Actor, at: datetime) -> CardPage:
     definition = whole.case_definitions.order_by("version").last()
     once, agent = each_once(facts, definition), found_agent(whole)
     times = times_of(once.cases, definition, {}, agent)
-    is_whole = sees_every_case(actor, _hospitals(facts, once.cases))
-    exposed = sum(row["male"] + row["female"] for row in card.exposed) if card else 0
+    people = people_of(once.cases, card, is_whole=sees_every_case(actor, _hospitals(facts, once.cases)))
     return CardPage(
         at=at,
         card=card,
         versions=versions,
-        is_whole=is_whole,
-        groups=_groups(once.cases, card, is_whole=is_whole),
+        people=people,
         listed=len(once.cases),
         ill=_count(once, FactKind.ILLNESS) or 0,
         dead=_count(once, FactKind.DEATHS) or 0,
         inpatient=_count(once, FactKind.INPATIENTS),
-        exposed=exposed or _count(once, FactKind.EXPOSED),
-        exposed_from_card=bool(exposed),
+        exposed=people.sums[EXPOSED] or _count(once, FactKind.EXPOSED),
         onsets=sorted(patient.onsets[0] for patient in once.cases if patient.onsets),
         incubation=times.incubation,
         secondary=sum(patient.stated.is_secondary for patient in once.cases),
         agent=agent,
         suspected=whole.suspect_agent,
-        tallies=tallies(once.cases, least=1 if is_whole else SMALL),
+        tallies=tallies(once.cases, least=1 if people.is_whole else SMALL),
         samples=sampled(once.cases, card),
         refusal=_refusal(actor, whole),
     )
@@ -119,38 +104,3 @@ def _count(once: EachOnce, kind: FactKind) -> int | None:
 def _hospitals(facts: Iterable[Fact], patients: Iterable[Patient]) -> list[Organisation]:
     lists = {case.fact_id for patient in patients for case in patient.cases}
     return [fact.source for fact in facts if fact.pk in lists and fact.source]
-
-
-def _groups(patients: Sequence[Patient], card: OutbreakCard | None, *, is_whole: bool) -> list[Group]:
-    measured = {
-        EXPOSED: _exposed(card),
-        ILL: by_sex_and_age(patients, lambda _patient: True),
-        INPATIENT: by_sex_and_age(patients, lambda each: any(case.is_inpatient for case in each.cases)),
-        DEAD: by_sex_and_age(patients, lambda each: any(case.is_dead for case in each.cases)),
-    }
-    kept = {name: frozenset() if is_whole else hidden(found, cells()) for name, found in measured.items()}
-    groups = [_group(band, measured, kept) for band in AgeBand]
-    return [each for each in groups if any(each.numbers.values())]
-
-
-def _exposed(card: OutbreakCard | None) -> dict[Cell, int]:
-    rows = card.exposed if card else ()
-    return {(AgeBand(row["band"]), sex): row[sex] for row in rows for sex in (Sex.MALE, Sex.FEMALE)}
-
-
-def _group(
-    band: AgeBand, measured: Mapping[str, Mapping[Cell, int]], kept: Mapping[str, frozenset[Cell]]
-) -> Group:
-    numbers = {
-        name: [
-            (str(sex.label), None if (band, sex) in kept[name] else found.get((band, sex), 0))
-            for sex in Sex
-            if found.get((band, sex)) or (band, sex) in kept[name]
-        ]
-        for name, found in measured.items()
-    }
-    exposed, ill = ([number for _sex, number in numbers[name]] for name in (EXPOSED, ILL))
-    known = [number for number in (*exposed, *ill) if number is not None]
-    may_be_said = sum(filter(None, exposed)) and len(known) == len(exposed) + len(ill)
-    rate = 100 * sum(filter(None, ill)) / sum(filter(None, exposed)) if may_be_said else None
-    return Group(band, numbers, rate)

@@ -10,7 +10,8 @@ from incidents.models import Incident
 from incidents.wording import agent_in_words, minute
 from reporting.documents.wording import in_chinese
 from response.brief.brief import Brief
-from response.card_page import DEAD, EXPOSED, ILL, INPATIENT, CardPage, Group
+from response.card_groups import DEAD, EXPOSED, ILL, INPATIENT, Group
+from response.card_page import CardPage
 from response.card_tallies import Tally
 from response.templatetags.spans import span
 
@@ -44,8 +45,14 @@ def parts_of(page: CardPage) -> list[Part]:
 
 def group_rows(page: CardPage) -> list[Row]:
     """Return the table by sex and age, a row for each age group."""
-    names = {EXPOSED: _("暴露"), ILL: _("发病"), INPATIENT: _("住院"), DEAD: _("死亡")}
-    return [Row(group.band.label, _in_words(group, names), _("病例清单")) for group in page.groups]
+    names = measures()
+    rows = [Row(group.band.label, _in_words(group, names), _("病例清单")) for group in page.people.groups]
+    return [*rows, *(Row(names[name], _("略"), _("病例清单")) for name in page.people.unsaid)]
+
+
+def measures() -> dict[str, str]:
+    """Return the names of what the table by sex and age counts."""
+    return {EXPOSED: _("暴露"), ILL: _("发病"), INPATIENT: _("住院"), DEAD: _("死亡")}
 
 
 def file_rows(page: CardPage) -> list[list[str]]:
@@ -76,14 +83,22 @@ def _sums(page: CardPage) -> Iterator[Row]:
     if seen := page.incubation:
         spans = " / ".join(span(each) for each in (seen.shortest, seen.median, seen.longest))
         yield Row(_("潜伏期：最短、中位、最长"), spans, _("病例清单，%d例") % seen.known)
-    yield Row(_("暴露人数"), _number(page.exposed), _entered(page) if page.exposed_from_card else counted)
+    yield Row(_("暴露人数"), _number(page.exposed), _entered(page) if page.people.sums[EXPOSED] else counted)
     yield Row(_("发病人数"), _number(page.ill), counted)
     yield Row(_("其中病例清单写明的"), _number(page.listed), listed)
     yield Row(_("其中二代病例"), _number(page.secondary), listed)
-    yield Row(_("住院人数"), _number(page.inpatient), counted)
+    yield _inpatients(page)
     yield Row(_("死亡人数"), _number(page.dead), counted)
     yield Row(_("罹患率"), _percent(page.attack_rate), _("发病人数除以暴露人数"))
     yield Row(_("病死率"), _percent(page.fatality), _("死亡人数除以发病人数"))
+
+
+def _inpatients(page: CardPage) -> Row:
+    """Return how many are in hospital as stated in sum, else as the lists say where that may be said."""
+    listed = page.people.sums[INPATIENT]
+    if page.inpatient is None and listed and INPATIENT not in page.people.unsaid:
+        return Row(_("住院人数"), _number(listed), _("病例清单"))
+    return Row(_("住院人数"), _number(page.inpatient), _("事故现计"))
 
 
 def _causes(page: CardPage) -> Iterator[Row]:

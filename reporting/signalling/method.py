@@ -14,6 +14,7 @@ from incidents.epi.curve import NINGBO
 from reporting.signalling.parameters import (
     BASELINE_WEEKS,
     HOUSEHOLD_LEAST,
+    HOUSEHOLD_LEAST_GRAVE,
     HOUSEHOLD_WINDOW,
     LEAST_DEVIATION,
     LEAST_WEEKS,
@@ -123,9 +124,8 @@ def _shared(trace: str, named: list[Sighting], history: History, *, is_known: bo
     of_persons = kind == SignalKind.HOUSEHOLD
     units: list[object] = [each.person or each.ref for each in named] if of_persons else [*households(named)]
     most, first, last = _fullest(moments, units, rule.window)
-    least = rule.least
-    if of_persons and any(each.is_grave for each in named[first : last + 1]):
-        least -= 1
+    is_grave = of_persons and any(each.is_grave for each in named[first : last + 1])
+    least = HOUSEHOLD_LEAST_GRAVE if is_grave else rule.least
     expected = 0.0 if of_persons else history.expected(trace, rule.window)
     if not is_known and (most < least or (not of_persons and tail(most, expected) >= rule.chance)):
         return None

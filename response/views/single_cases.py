@@ -61,10 +61,8 @@ def confirm_cases(request: PageRequest) -> HttpResponse:
     cases = [read_single_case(case, at=at) for case in body["cases"]]
     fates = import_single_cases(cases=cases, intake=intake, by=request.actor, at=at)
     new = sum(fate.is_new for fate in fates)
-    messages.success(
-        request,
-        _("已受理%(new)d例，另有%(known)d例先前已受理。") % {"new": new, "known": len(fates) - new},
-    )
+    known = _("；另有%d例先前已受理，没有变化") % (len(fates) - new) if new < len(fates) else ""
+    messages.success(request, _("已受理%(new)d例%(known)s。") % {"new": new, "known": known})
     return redirect("response:single_cases")
 
 

@@ -74,13 +74,13 @@ def print_outbreaks(lag: timedelta) -> None:
 
 
 def print_households() -> None:
-    """Print what a household of three and of four costs and gains; grave cases ask for one less."""
+    """Print what the least household costs and gains, and the least with somebody severely ill."""
     family = next(each for each in OUTBREAKS if each.one_home)
     mild = replace(family, name=f"{family.name}, none severe", grave=0)
-    for least in (3, 4):
-        vars(method)["HOUSEHOLD_LEAST"] = least
+    for least, grave in ((3, 2), (4, 3), (4, 2)):
+        vars(method).update(HOUSEHOLD_LEAST=least, HOUSEHOLD_LEAST_GRAVE=grave)
         found, _measured = quiet_year(Habits(), SignalKind.HOUSEHOLD)
-        said = [f"{least} of one home: {len(found):>4} false alarms"]
+        said = [f"{least} of one home, {grave} with a severe one: {len(found):>4} false alarms"]
         for each in (family, mild):
             hits = _hits(each, AT_ONCE, Habits(), SignalKind.HOUSEHOLD)
             said.append(f"{each.name}: {len(hits)}/{SEEDS}, {_hours([row[1] for row in hits])}")

@@ -92,4 +92,7 @@ class Watch:
 
 
 def _recent(seen: deque[Sighting], since: datetime) -> Iterable[Sighting]:
+    """Return what was seen since then, and forget what came before: it is never asked for again."""
+    while seen and seen[0].seen_at < since:
+        seen.popleft()
     return [each for each in seen if each.seen_at >= since]

@@ -88,14 +88,14 @@ def test_a_food_needs_three_households_and_a_maker_two() -> None:
 @pytest.mark.parametrize(
     ("persons", "grave", "late", "found"),
     [
-        (2, False, 0, False),
-        (3, False, 0, True),
+        (3, False, 0, False),
+        (4, False, 0, True),
         (2, True, 0, True),
         (1, True, 0, False),
-        (3, False, 1, False),
+        (4, False, 1, False),
     ],
 )
-def test_a_household_needs_three_persons_or_two_with_a_severe_one(
+def test_a_household_needs_four_persons_or_two_with_a_severe_one(
     persons: int, grave: bool, late: int, found: bool
 ) -> None:
     cases = [
