@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.moments import minute
 from incidents.models import Incident
-from incidents.wording import agent_in_words, minute
+from incidents.wording import agent_in_words
 from reporting.documents.wording import in_chinese
 from response.brief.brief import Brief
 from response.card_groups import DEAD, EXPOSED, ILL, INPATIENT, Group
