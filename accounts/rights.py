@@ -69,6 +69,14 @@ class Right(enum.StrEnum):
     KEEP_INSURANCE = "keep_insurance"
     # Of 4.1 and 8.2: the one store of what is watched; who may issue a warning besides is the plan's (4.2.1, A44).
     MONITOR = "monitor"
+    # Of 3.2, 8 and 9.2: the registers are the commission's office's, each of its own area; hospitals health keeps as well,
+    # enterprises and drills the regulator. Where somebody is reached is for those who handle incidents.
+    SEE_REGISTERS = "see_registers"
+    SEE_CONTACTS = "see_contacts"
+    KEEP_REGISTERS = "keep_registers"
+    KEEP_HOSPITALS = "keep_hospitals"
+    KEEP_ENTERPRISES = "keep_enterprises"
+    RECORD_DRILLS = "record_drills"
 
 
 _COUNTY_DESK = frozenset(
@@ -83,9 +91,13 @@ _COUNTY_DESK = frozenset(
         Right.SEE_SIGNALS,
         Right.JUDGE_SIGNAL,
         Right.MONITOR,
+        Right.SEE_REGISTERS,
+        Right.SEE_CONTACTS,
+        Right.KEEP_ENTERPRISES,
+        Right.RECORD_DRILLS,
     }
 )
-_WATCH = frozenset({Right.SEE_INCIDENTS, Right.SEE_BOARD})
+_WATCH = frozenset({Right.SEE_INCIDENTS, Right.SEE_BOARD, Right.SEE_REGISTERS})
 # The bodies named in the working groups, and the technical ones: they act on an incident, the board is not theirs (3.3, 3.4).
 _GROUP_BODY = frozenset({Right.SEE_INCIDENTS, Right.TAKE_MEASURES})
 # What the office of a commission prepares, and as headquarters' office carries out (3.2, 6.1, 6.4).
@@ -97,6 +109,8 @@ _OFFICE_OF_COMMAND = frozenset(
         Right.KEEP_MEMBERS,
         Right.SUBMIT_WORK_REPORT,
         Right.PROPOSE_END,
+        Right.KEEP_REGISTERS,
+        Right.KEEP_HOSPITALS,
     }
 )
 
@@ -137,9 +151,8 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     },
     OfficeKind.COUNTY_HEALTH: _WATCH
     | _SETTLES
-    | {Right.RECORD_FACT, Right.TAKE_MEASURES, Right.SEE_SIGNALS}
     | {Right.RECORD_FACT, Right.TAKE_MEASURES, Right.SEE_SIGNALS, Right.MONITOR}
-    | {Right.KEEP_PATIENTS, Right.READ_PATIENTS}
+    | {Right.KEEP_PATIENTS, Right.READ_PATIENTS, Right.SEE_CONTACTS, Right.KEEP_HOSPITALS}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     # 市食药安办 organises the assessment and fixes the level (6.1), and chooses the city units concerned (A21).
     OfficeKind.CITY_COMMISSION_OFFICE: _COUNTY_DESK
@@ -173,9 +186,8 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     },
     OfficeKind.CITY_HEALTH: _WATCH
     | _SETTLES
-    | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES, Right.SEE_SIGNALS}
     | {Right.RECORD_FACT, Right.RECORD_DELIVERY, Right.TAKE_MEASURES, Right.SEE_SIGNALS, Right.MONITOR}
-    | {Right.KEEP_PATIENTS, Right.READ_PATIENTS}
+    | {Right.KEEP_PATIENTS, Right.READ_PATIENTS, Right.SEE_CONTACTS, Right.KEEP_HOSPITALS}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
     OfficeKind.CITY_POLITICAL_LEGAL: _GROUP_BODY | {Right.KEEP_DISPUTES},
     **dict.fromkeys(
@@ -190,15 +202,13 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         ),
         _GROUP_BODY,
     ),
-    # Among them the regulators of other stages (3.4.2, A53).
-    OfficeKind.CITY_UNIT: _GROUP_BODY | _SETTLES,
+    # Among them the regulators of other stages of the food chain (3.4.2, A53).
+    OfficeKind.CITY_UNIT: _GROUP_BODY | _SETTLES | {Right.MONITOR},
     # It sees the incidents it was told of, and of them the two lists alone (7.1).
     OfficeKind.INSURANCE_REGULATOR: frozenset({Right.KEEP_INSURANCE}),
-    OfficeKind.CDC: _GROUP_BODY | {Right.READ_PATIENTS, Right.KEEP_FOOD_HISTORIES, Right.SEE_SIGNALS},
-    # Among them the regulators of the stages of the food chain (3.4.2).
-    OfficeKind.CITY_UNIT: _GROUP_BODY | {Right.MONITOR},
     OfficeKind.CDC: _GROUP_BODY
-    | {Right.READ_PATIENTS, Right.KEEP_FOOD_HISTORIES, Right.SEE_SIGNALS, Right.MONITOR},
+    | {Right.READ_PATIENTS, Right.KEEP_FOOD_HISTORIES, Right.SEE_SIGNALS, Right.MONITOR}
+    | {Right.SEE_REGISTERS, Right.SEE_CONTACTS},
     OfficeKind.HOSPITAL: frozenset({Right.SEND_CLUSTER, Right.KEEP_PATIENTS}),
 }
 

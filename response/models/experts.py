@@ -1,10 +1,12 @@
 """The pool of experts by field, and who of them advises on an incident (3.4.6)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Organisation
 from audit.models import Sealed
+from audit.sealed_text import SealedTextField
 from incidents.models import Incident
 
 
@@ -14,6 +16,10 @@ class Expert(models.Model):
     name = models.CharField(max_length=40)
     unit = models.CharField(max_length=80)
     field = models.CharField(max_length=40)
+    # Codes of the plan's table, and where the expert is reached (8.1).
+    agents = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    phone = SealedTextField()
+    checked_on = models.DateField(null=True, blank=True)
     kept_by = models.CharField(max_length=80)
     kept_at = models.DateTimeField()
     left_by = models.CharField(max_length=80, blank=True)
