@@ -118,6 +118,15 @@ RESPONSE_PAGE = "/incidents/<number>/response/"
 ACT_PAGE = "/incidents/<number>/response/<slug>/"
 ORDER_PAGE = "/orders/<pk>/"
 ORDERS = "/orders/"
+REGISTERS = (
+    "readiness/registers.py:REGISTERS",
+    "readiness/actions/entries.py:keep_entry",
+    "/readiness/<code>/<register>/",
+)
+IMPORT = "readiness/actions/entries.py:import_entries"
+SHORT = "readiness/selectors/standing.py:standings"
+SUPPORT = ("readiness/actions/support.py:request_support", "/incidents/<number>/support/")
+RECORD_DRILL = "readiness/actions/drills.py:record_drill"
 LOG_KINDS = "plan/command_log.py:LOG_KINDS"
 NOTE_RECEIPT = "response/actions/tracking.py:note_receipt"
 KEEP_CARD = "response/actions/members.py:keep_card"
@@ -186,7 +195,6 @@ WARNINGS = NotYet("warnings")
 AFTERMATH = NotYet("aftermath")
 SUMMARY = NotYet("summary")
 IN_INVESTIGATIONS = NotYet("summary", (INVESTIGATIONS,))
-READINESS = NotYet("readiness")
 PLAN_KEEPING = NotYet("plan keeping")
 
 ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
@@ -261,7 +269,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     39: Carried((COMMANDER, "response/permissions.py:check_actor_commands")),
     40: Carried((START, "response/selectors/members.py:member_units", KEEP_CARD, "/members/<code>/")),
     41: Carried((COMMAND, KEEP_CARD, "/members/")),
-    42: READINESS,
+    42: Carried((*REGISTERS, IMPORT, SHORT, "/readiness/")),
     43: Carried((START, "response/models/command.py:Headquarters")),
     44: Carried((START,)),
     45: Carried((COMMAND, RECEIPT)),
@@ -289,7 +297,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     53: Carried((SET_UP, TASK, GROUP_PAGE, "/incidents/<number>/headquarters/<pk>/groups/")),
     54: Carried((COMMAND, LOG_KINDS, ACT_PAGE)),
     # 3.3, 3.4 Technical bodies and working groups
-    55: READINESS,
+    55: Carried((*REGISTERS, "plan/readiness.py:TechnicalKind", *SUPPORT)),
     56: Carried(("response/selectors/command_log.py:coordinators_of", COMMAND)),
     57: Carried(
         (GROUPS, SET_UP, "response/actions/groups.py:add_member", "/incidents/<number>/groups/<pk>/")
@@ -661,8 +669,8 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     170: Carried((*SUSPICIONS, *FILES)),
     171: REFERRED,
     # 8 Readiness
-    172: READINESS,
-    173: READINESS,
+    172: Carried((*REGISTERS, "readiness/models/entries.py:Team", SHORT)),
+    173: Carried((*REGISTERS, "response/models/experts.py:Expert", *SUPPORT)),
     174: Carried(
         (
             *OBSERVATIONS,
@@ -672,13 +680,24 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         )
     ),
     175: Carried(
-        ("monitoring/actions/observations.py:take_helpers_word", "/notice-to-regulator/"),
-        "the register of the three kinds of helpers",
+        (
+            *REGISTERS,
+            "plan/readiness.py:HelperKind",
+            "monitoring/actions/observations.py:take_helpers_word",
+            "/notice-to-regulator/",
+        )
     ),
-    176: READINESS,
+    176: Carried((*REGISTERS, "readiness/models/entries.py:Hospital", *SUPPORT)),
     177: NotForSoftware("Asks for technical research, which is no act within an incident."),
-    178: READINESS,
-    179: READINESS,
+    178: Carried(
+        (
+            *REGISTERS,
+            "readiness/actions/stock.py:use_stock",
+            "readiness/actions/stock.py:replenish_stock",
+            SHORT,
+        )
+    ),
+    179: Carried((*REGISTERS, "readiness/models/years.py:Budget", SHORT)),
     180: Carried(IN_ORDERS),
     181: Carried(
         (
@@ -687,21 +706,30 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "aftermath/actions/finishing.py:declare_aftermath_finished",
         )
     ),
-    182: READINESS,
-    183: READINESS,
+    182: Carried((*REGISTERS, "readiness/models/years.py:Activity")),
+    183: Carried((*REGISTERS, "plan/readiness.py:Audience")),
     # 9 Keeping the plan
     184: NotYet("plan keeping", (EDITION_FOR,)),
     185: PLAN_KEEPING,
     186: PLAN_KEEPING,
-    187: READINESS,
-    188: READINESS,
+    187: Carried(
+        (
+            "plan/readiness.py:next_drill_due",
+            "readiness/selectors/drills.py:drills_due",
+            RECORD_DRILL,
+            "/readiness/<code>/drills/",
+        )
+    ),
+    188: Carried((*REGISTERS, "readiness/models/entries.py:Enterprise", SHORT)),
     189: Carried(
         (
+            RECORD_DRILL,
+            "readiness/actions/drills.py:evaluate_drill",
+            "plan/readiness.py:DrillKind",
             "drills/actions/directing.py:start_drill",
             "drills/scoring.py:score",
             "/drills/<pk>/",
-        ),
-        "the evaluation after it",
+        )
     ),
     190: Carried((EDITION_FOR, ACCEPT)),
     191: Carried((EDITION,)),

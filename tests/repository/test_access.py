@@ -36,6 +36,7 @@ from tests.support.monitoring import watched_for_doors
 from tests.support.patients import patients_for_doors
 from tests.support.people import actor, holding, organisation
 from tests.support.public import shown_for_doors
+from tests.support.readiness import ready_for_doors
 from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
 from tests.support.walls import wall_token
@@ -106,7 +107,8 @@ class Story:
             "day": "2026-01-01",
             "kind": KINDS.get(name, "costs" if name.startswith("aftermath") else "seal"),
             "which": 2026,
-            "code": CODES.get(name, f"{HERE}-regulator"),
+            "code": CODES.get(name, HERE if name.startswith("readiness:") else f"{HERE}-regulator"),
+            "register": "stores",
             "slug": "answer-data" if name == "response:act_on" else "assess",
             "part": "live",
             "table": "incidents",
@@ -152,6 +154,7 @@ def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
         **documents_for_doors(incident, at=at),
         **dict.fromkeys(("drills:drill", "drills:bar", "drills:act", "drills:note"), drill_for_doors()),
         **entered_for_doors(incident, at=at),
+        **ready_for_doors(incident, at=at),
         **asked_for_doors(incident, active(at=at, place_text="慈湖酒楼"), at=at),
     }
 

@@ -95,6 +95,11 @@ APPEND_ONLY = {
     "aftermath.Liability",
     "aftermath.Payment",
     "aftermath.Requisition",
+    "readiness.StockUse",
+    "readiness.Replenishment",
+    "readiness.HeldDrill",
+    "readiness.DrillEvaluation",
+    "readiness.CheckInterval",
 }
 # Moved by the database's own trigger and by nobody else.
 GUARDED = {"audit.ChainHead"}
@@ -142,6 +147,15 @@ OPERATIONAL = {
     "response.Expert",
     "response.GroupMember",
     "response.StageRegulator",
+    "readiness.Team",
+    "readiness.TechnicalBody",
+    "readiness.Hospital",
+    "readiness.Stock",
+    "readiness.Budget",
+    "readiness.Helper",
+    "readiness.Enterprise",
+    "readiness.Activity",
+    "readiness.SupportRequest",
 }
 
 # Bits of pg_trigger.tgtype.
