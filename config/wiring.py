@@ -23,7 +23,6 @@ from response.actions.reopening import check_nothing_runs, flag_reopened
 from response.actions.urging import chase_late_decisions
 from response.desk.steps import WAITING_ABOVE
 from response.report_text import said_of_response
-from response.steps import WAITS_ABOVE
 
 
 def wire() -> None:
@@ -43,6 +42,5 @@ def wire() -> None:
         tell_insurance_of_incidents,
         chase_aftermath,
     ]
-    WAITING_ABOVE[:] = [aftermath_waiting]
+    WAITING_ABOVE[:] = [aftermath_waiting, monitoring_waits]
     SAID_ABOVE[:] = [said_of_response]
-    WAITS_ABOVE[:] = [monitoring_waits]

@@ -21,7 +21,7 @@ from monitoring.models import (
 from response.desk.todo import ToDo
 
 
-def monitoring_waits(actor: Actor, *, at: datetime) -> Iterator[ToDo]:
+def monitoring_waits(actor: Actor, at: datetime) -> Iterator[ToDo]:
     """Yield what of this app waits for the actor's office; the plan gives none of it hours (A19)."""
     for hazard in open_hazards(actor).filter(recorded_at__lte=at):
         for duty in duties_of(hazard, hazard.acts.all()):

@@ -28,7 +28,6 @@ from response.desk.reports import documents_waiting, facts_owed, legs_to_send, o
 from response.desk.steps import WAITING_ABOVE
 from response.desk.todo import ToDo, in_order
 from response.situation.now import Situation, situation_of
-from response.steps import WAITS_ABOVE
 
 SHOWN_ALARMS: Final = 8
 SHOWN_TODOS: Final = 60
@@ -102,8 +101,6 @@ def _todos(actor: Actor, now: Situation) -> Iterator[ToDo]:
     yield from signals_to_judge(actor)
     for waiting in WAITING_ABOVE:
         yield from waiting(actor, now.at)
-    for waits in WAITS_ABOVE:
-        yield from waits(actor, at=now.at)
 
 
 def _hospital(actor: Actor) -> HospitalDesk | None:

@@ -191,8 +191,6 @@ IN_ORDERS = (
 )
 REPORTING = NotYet("reporting")
 RESPONSE = NotYet("response")
-WARNINGS = NotYet("warnings")
-AFTERMATH = NotYet("aftermath")
 SUMMARY = NotYet("summary")
 IN_INVESTIGATIONS = NotYet("summary", (INVESTIGATIONS,))
 PLAN_KEEPING = NotYet("plan keeping")

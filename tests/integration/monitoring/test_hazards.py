@@ -28,13 +28,13 @@ def done(found: Hazard) -> list[datetime | None]:
 
 
 def waiting(office: str) -> list[str]:
-    return [each.what.partition("：")[0] for each in monitoring_waits(actor(office), at=database_now())]
+    return [each.what.partition("：")[0] for each in monitoring_waits(actor(office), database_now())]
 
 
 def test_both_duties_wait_on_the_desk_until_each_is_done() -> None:
     found = hazard()
     assert waiting(REGULATOR) == ["采取有效控制措施", "通报卫生健康部门和有关方面"]
-    assert [each.due_at for each in monitoring_waits(actor(REGULATOR), at=NOON)] == [None, None]
+    assert [each.due_at for each in monitoring_waits(actor(REGULATOR), NOON)] == [None, None]
     half = NOON + timedelta(minutes=30)
     control_hazard(
         hazard=found, words="封存", done_at=half, by=actor(REGULATOR), at=NOON + timedelta(hours=1)

@@ -36,7 +36,7 @@ CITY = "city-regulator"
 
 
 def waiting(office: str) -> list[str]:
-    return [each.key.rpartition("-")[2] for each in monitoring_waits(actor(office), at=NOON)]
+    return [each.key.rpartition("-")[2] for each in monitoring_waits(actor(office), NOON)]
 
 
 def state(warning: FoodWarning) -> str:
