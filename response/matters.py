@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from incidents.wording import minute
 from plan.adjustment import Element
+from plan.clauses import clause
 from plan.records import KINDS
 from plan.refusal import PlanRefusal
 from plan.termination import Finding
-from response.models import Decision, FindingEvidence, MeasureRecord
+from response.models import Decision, FindingEvidence, MeasureRecord, Step
 from response.policies.adjustment import TREND
 from response.policies.termination import HANDED_TO, OUTSIDE
 from response.waiting import Waiting
@@ -37,6 +39,20 @@ def said_of(decision: Decision, evidence: Iterable[FindingEvidence] = ()) -> Ite
             yield label, decision.findings[name]
     for each in evidence:
         yield _("检验结果（登记在案）"), result_in_words(each.record)
+
+
+def put_forward(decision: Decision, evidence: Iterable[FindingEvidence] = ()) -> list[tuple[str, str]]:
+    """Return what whoever answers must have before them: who put it forward when, for what, on what grounds (3.1, 6.4)."""
+    named = "\n".join(f"{ref} {clause(ref).text_zh}" for ref in decision.conditions)
+    said = [
+        (_("提出"), f"{decision.organisation.name} {minute(decision.given_at)}"),
+        (_("标题"), str(decision.findings.get("title", "")) if decision.step == Step.SUBMIT else ""),
+        (_("目标级别"), decision.get_level_display() if decision.level else ""),
+        (_("终止条件"), named),
+        *said_of(decision, evidence),
+        (_("意见"), decision.note),
+    ]
+    return [(label, text) for label, text in said if text]
 
 
 def evidence_in(family: Iterable[int]) -> Mapping[int, Sequence[FindingEvidence]]:

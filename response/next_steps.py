@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from accounts.permissions import own_county
 from accounts.rights import Right
 from incidents.permissions import check_actor_may_with
 from plan.levels import IncidentLevel
@@ -14,6 +15,7 @@ from response.doings.doing import Target
 from response.matters import Matter
 from response.models import DutyCode, ResponseDuty
 from response.owing import Owing
+from response.selectors.running import settled_among
 from response.way import Way
 
 CONFIRM = "confirm"
@@ -82,7 +84,7 @@ def _duties(duties: Iterable[ResponseDuty]) -> Iterator[Next]:
 def _gate(target: Target, can: Mapping[str, bool], way: Way | None) -> Iterator[Next]:
     """The first step that is missing on the way to a response, if it is this office's."""
     duty = IncidentLevel(target.incident.duty_level)
-    if duty == IncidentLevel.IV and can.get("activate-county"):
+    if duty == IncidentLevel.IV and can.get("activate-county") and not _is_settled(target):
         yield _of("activate-county")
     if way is not None and not way.is_over and duty.at_least(IncidentLevel.III):
         missing = next((step.slug for step in way.steps if step.is_gate and not step.is_taken), "")
@@ -92,6 +94,12 @@ def _gate(target: Target, can: Mapping[str, bool], way: Way | None) -> Iterator[
             yield _of(missing)
     elif target.incident.confirmed_level == "" and duty == IncidentLevel.IV:
         yield from _confirm(target)
+
+
+def _is_settled(target: Target) -> bool:
+    """Whether the county's own response ended and stays so (6.4.2)."""
+    county = own_county(target.actor)
+    return county is not None and bool(settled_among([target.incident.pk], county))
 
 
 def _confirm(target: Target) -> Iterator[Next]:

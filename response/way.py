@@ -20,6 +20,7 @@ from response.policies.rounds import (
     standing_weighing,
     this_round,
 )
+from response.selectors.running import settled_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,17 @@ class Way:
 
 
 def way_of(target: Target) -> Way | None:
-    """Return the way to the level the city would start next, or that it took to where it runs; None by another way (1.3)."""
+    """Return the way to the level the city would start next, or that it took to where it runs.
+
+    None by another way (1.3), and once the city's response ended and nothing has come since (6.4.2).
+    """
     level = due_level(target)
     running = ResponseLevel(target.city.level) if target.city is not None else None
     if running is not None and running.at_least(level):
         acted = latest(this_round(target.decisions), ACTIVATIONS[running], Step.ACT)
         return _way(target, running, acted) if acted is not None else None
+    if settled_among([target.incident.pk]):
+        return None
     return _way(target, level, None)
 
 

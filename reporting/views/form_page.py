@@ -1,6 +1,6 @@
 """A page of its own for one form that leads to one action, so that the form works from anywhere and without scripts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from reporting.views.requests import PageRequest
 class FormPage:
     """What such a page says; `action` is on the button, `done` is said after it.
 
-    no_yes: why yes can't be answered now, of a form that may be answered no as well.
+    no_yes: why yes can't be answered now, of a form that may be answered no as well. about: what is answered, by label.
     """
 
     title: str | Promise
@@ -28,6 +28,7 @@ class FormPage:
     done: str | Promise
     clause: str = ""
     no_yes: PlanRefusal | None = None
+    about: Sequence[tuple[str, str]] = ()
 
     def answer(
         self,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, ActorKind
-from accounts.permissions import actor_has, is_city_wide
+from accounts.permissions import actor_has, is_city_wide, own_county
 from accounts.rights import Right
 from incidents.models import Incident, JoinProposal, JoinState
 from incidents.permissions import check_office_fixes
@@ -24,7 +24,7 @@ from response.policies.rounds import (
     standing_approval,
     unanswered_applications,
 )
-from response.selectors.running import decisions_of_each
+from response.selectors.running import decisions_of_each, settled_among
 from response.situation.now import IncidentNow, Situation
 from response.waiting import Waiting, waiting_for
 
@@ -67,12 +67,14 @@ def joins_to_decide(actor: Actor) -> Iterator[ToDo]:
 
 
 def decisions_waiting(actor: Actor, situation: Situation) -> Iterator[ToDo]:
-    """Yield applications to answer, responses to apply for or to start, papers to hand in (6.2, A59); one query."""
-    decided = decisions_of_each(each.incident.pk for each in situation.incidents)
+    """Yield applications to answer, responses to apply for or to start, papers to hand in (6.2, A59); two queries."""
+    ids = [each.incident.pk for each in situation.incidents]
+    decided, settled = decisions_of_each(ids), settled_among(ids, own_county(actor))
     for each in situation.incidents:
         decisions = decided[each.incident.pk]
         yield from _applications(actor, each.incident, decisions)
-        yield from _starts(actor, each, decisions)
+        if each.incident.pk not in settled:
+            yield from _starts(actor, each, decisions)
         yield from _papers(actor, each.incident, decisions)
 
 

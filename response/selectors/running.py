@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from accounts.models import Jurisdiction
 from incidents.models import Incident
@@ -93,3 +94,23 @@ def running_of_each(incident_ids: Iterable[int]) -> dict[int, Response]:
         for whole in {each.incident_id, each.incident.merged_into_id or each.incident_id} & wanted:
             found.setdefault(whole, each)
     return found
+
+
+def settled_among(incident_ids: Iterable[int], county: Jurisdiction | None = None) -> set[int]:
+    """Return the incidents whose last response ended and stays so: nothing has reopened it, no level was fixed since (6.4.2).
+
+    county: of whose responses; of the city's if left out. One query, a merged part's for the whole (A56).
+    """
+    wanted = set(incident_ids)
+    family = Q(incident__in=wanted) | Q(incident__merged_into__in=wanted)
+    fixed = [Max(f"incident__{way}confirmations__confirmed_at") for way in ("", "merged_into__")]
+    rows = Response.objects.filter(family, county=county).annotate(fixed_at=Greatest(*fixed))
+    settled: dict[int, bool] = {}
+    last = sorted(
+        rows.select_related("incident"), key=lambda row: (row.state == ResponseState.ACTIVE, row.pk)
+    )
+    for row in last:
+        ends = row.ended_at if row.state == ResponseState.ENDED and row.reopened_at is None else None
+        is_settled = ends is not None and (row.fixed_at is None or row.fixed_at <= ends)
+        settled[row.incident.merged_into_id or row.incident_id] = is_settled
+    return {pk for pk, is_so in settled.items() if is_so} & wanted

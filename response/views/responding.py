@@ -17,7 +17,9 @@ from reporting.views.form_page import FormPage, posted
 from reporting.views.requests import PageRequest
 from response.doings import DOINGS
 from response.doings.doing import Doing, DoingForm, Target
+from response.matters import evidence_in, put_forward
 from response.response_page import response_page
+from response.waiting import ANSWERS
 
 
 @require_safe
@@ -54,6 +56,7 @@ def act(request: PageRequest, number: str, slug: str, pk: int = 0) -> HttpRespon
         action=str(doing.title),
         done=str(doing.done),
         no_yes=no_yes,
+        about=_about(target, slug),
     )
     return page.answer(
         request,
@@ -62,6 +65,14 @@ def act(request: PageRequest, number: str, slug: str, pk: int = 0) -> HttpRespon
         perform=lambda: doing.perform(target, dict(form.cleaned_data)),
         then=resolve_url("response:responding", number=incident.number),
     )
+
+
+def _about(target: Target, slug: str) -> list[tuple[str, str]]:
+    """Return what was put forward, on the page of its answer: nobody signs what is not before them (3.1, 6.4)."""
+    if slug not in ANSWERS.values():
+        return []
+    decision = next(one for one in target.decisions if one.pk == target.pk)
+    return put_forward(decision, evidence_in(target.family).get(decision.pk, ()))
 
 
 def _check(request: PageRequest, doing: Doing, target: Target) -> None:
