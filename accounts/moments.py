@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from django.utils import timezone
@@ -59,6 +60,11 @@ def second_of_day(value: datetime) -> str:
 def grouped(value: int) -> str:
     """Return a whole number, its thousands set apart where the language does so."""
     return f"{value:,}" if get_language() == ENGLISH else str(value)
+
+
+def yuan(amount: Decimal) -> str:
+    """Return an amount of money to the cent, its thousands set apart in either language."""
+    return f"{amount:,.2f}"
 
 
 def _written(value: date, form: str) -> str:

@@ -16,6 +16,7 @@ DEMO_PEOPLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("city-commission", "市食药安委值班员", ("city-commission",)),
     ("city-leader", "市政府分管领导", ("city-gov", "city-commission")),
     ("city-health", "市卫生健康委值班员", ("city-health",)),
+    ("city-insurance", "宁波金融监管局值班员", ("city-insurance",)),
     ("city-regulator", "市市场监管局值班员", ("city-regulator", "city-fso")),
 )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import moments
 from accounts.actors import Actor
 from aftermath.selectors.open_items import OpenItem, late_items, open_items
 from outbox.actions.messages import Owed, owe
@@ -27,7 +28,8 @@ def _chase(item: OpenItem, by: Actor, at: datetime) -> int:
     if not is_open or Message.objects.filter(dedupe_key=_key(item)).exists():
         return 0
     write_down(incident=incident, action="aftermath.chase", subject=item.entry, by=by, at=at)
-    words = {"number": incident.number, "what": item.what, "day": item.due_on}
+    day = moments.whole_day(item.due_on) if item.due_on else ""
+    words = {"number": incident.number, "what": item.what, "day": day}
     title = _("【催办】%(number)s善后事项“%(what)s”已过本单位所定日期%(day)s") % words
     owe(
         [

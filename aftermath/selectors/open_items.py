@@ -112,7 +112,7 @@ def _tasks(**of: Any) -> Iterator[OpenItem]:
 def _claims(**of: Any) -> Iterator[OpenItem]:
     rows = standing(InsuranceClaim.objects.filter(state=ClaimState.OPEN, **of))
     for row in rows.select_related("incident", "organisation"):
-        yield OpenItem(row, InsuranceList(row.of_list).label_zh, left=row.amount)
+        yield OpenItem(row, InsuranceList(row.of_list).label_zh)
 
 
 def _in_order(items: Iterator[OpenItem]) -> list[OpenItem]:

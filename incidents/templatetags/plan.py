@@ -80,6 +80,7 @@ register.filter("whole_day", moments.whole_day)
 register.filter("time_of_day", moments.time_of_day)
 register.filter("second_of_day", moments.second_of_day)
 register.filter("grouped", moments.grouped)
+register.filter("yuan", moments.yuan)
 
 
 @register.simple_tag

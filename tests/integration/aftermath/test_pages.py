@@ -73,7 +73,7 @@ def test_from_the_case_file_a_cost_is_entered_paid_and_taken_as_a_file(desk: Cli
     desk.post(pay, {"amount": "1000", "paid_on": f"{NOON:%Y-%m-%d}", "proof": "拨付单"})
     assert Payment.objects.get().amount == Decimal("1000.00")
     shown = desk.get(page).text
-    assert "已付1000.00元" in shown
+    assert "已付1,000.00元" in shown
     assert "234.50" in shown
     cells = rows_of(desk, url(case, "aftermath", "file"))
     assert ["产品抽样及检验费用", "某检测公司", 1234.5, 1000, 234.5] in [row[:5] for row in cells]
