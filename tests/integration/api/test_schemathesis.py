@@ -11,7 +11,7 @@ import pytest
 from tests.support.hospital import Hospital
 
 ROOT = Path(__file__).resolve().parents[3]
-OPERATIONS, EXAMPLES = 9, 3
+OPERATIONS, EXAMPLES = 11, 3
 # Phases that cover every keyword of the schema once, and then some examples at random.
 OPTIONS = ("--checks", "all", "--max-examples", str(EXAMPLES), "--seed", "1", "--no-shrink", "--no-color")
 
