@@ -234,7 +234,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
     # Two fields choose from it.
-    "ENUM_NAME_OVERRIDES": {"FoodPlaceEnum": "incidents.codes.EATEN_AT", "TakenEnum": "reporting.api.codes.TAKEN"},
+    "ENUM_NAME_OVERRIDES": {
+        "FoodPlaceEnum": "incidents.codes.EATEN_AT",
+        "TakenEnum": "reporting.api.codes.TAKEN",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "reporting.api.strictness.close_bodies",

@@ -28,12 +28,12 @@ INTRODUCTION = """
     Two choices of the house stand at the end with what the other would cost. *The least household* is four persons of one home and one
     meal, or two with somebody severely ill or dead: three of a home with the same stomach illness are what families have, and made most of
     the false alarms, while a family's outbreak is found not an hour later. What is lost is the family of three, none of them severely ill;
-    whoever treats all three sees it without a signal. Two with a severe one stay two, since there an hour counts. *Names of places* are compared without width, spaces and
-    punctuation, without 有限公司 and the like behind, and without 浙江省, 宁波市 and the county before; a company's also without 宁波 or the
-    county's bare name. The area stays where less than three letters of the place's own would be left once words like 第一, 实验, 中心, 医院 and
-    饭店 are taken away: 余姚市第一医院 and 慈溪市第一医院 are two. That one place is written in five ways, and that every tenth name is
-    borne in every county, is assumed (`tests/detection/written.py`). The rule is in `reporting/signalling/names.py`; traces are taken at
-    intake, so that cases from before a change of the rule keep the names they had.
+    whoever treats all three sees it without a signal. Two with a severe one stay two, since there an hour counts. *Names of places* are
+    compared without width, spaces and punctuation, without 有限公司 and the like behind, and without 浙江省, 宁波市 and the county before; a
+    company's also without 宁波 or the county's bare name. The area stays where less than three letters of the place's own would be left once
+    words like 第一, 实验, 中心, 医院 and 饭店 are taken away: 余姚市第一医院 and 慈溪市第一医院 are two. That one place is written in
+    five ways, and that every tenth name is borne in every county, is assumed (`tests/detection/written.py`). The rule is in `reporting/signalling/names.py`; traces
+    are taken at intake, so that cases from before a change of the rule keep the names they had.
 
     Written by `python -m ops.signalling --write`.
 """

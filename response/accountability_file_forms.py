@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms.fields import MomentField, choice, day, line, words
 from accounts.models import Organisation
-from incidents.wording import minute
+from accounts.moments import minute
 from plan.accountability import ReferralKind, ReferralStep
 from response.chronicle import ChronicleEntry
 from response.measure_forms import UNSET, OnceForm

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from incidents.wording import minute
+from accounts.moments import minute
 from plan.adjustment import Element
 from plan.clauses import clause
 from plan.records import KINDS
