@@ -77,6 +77,11 @@ class Right(enum.StrEnum):
     KEEP_HOSPITALS = "keep_hospitals"
     KEEP_ENTERPRISES = "keep_enterprises"
     RECORD_DRILLS = "record_drills"
+    # Of 7.2: the regulator sums up, the commission's team investigates, 市食药安办 reviews how a county handled it; the year.
+    WRITE_SUMMARY = "write_summary"
+    INVESTIGATE = "investigate"
+    REVIEW_HANDLING = "review_handling"
+    SEE_YEAR = "see_year"
 
 
 _COUNTY_DESK = frozenset(
@@ -120,13 +125,15 @@ _SETTLES = frozenset({Right.SEE_AFTERMATH, Right.KEEP_AFTERMATH, Right.KEEP_INSU
 RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     OfficeKind.COUNTY_REGULATOR: _COUNTY_DESK
     | _SETTLES
-    | {Right.TRIAGE, Right.SEE_TRIAGE, Right.SEE_TIMELINESS, Right.READ_PATIENTS},
+    | {Right.TRIAGE, Right.SEE_TRIAGE, Right.SEE_TIMELINESS, Right.READ_PATIENTS}
+    | {Right.WRITE_SUMMARY, Right.SEE_YEAR},
     # The office fixes Ⅳ (6.2.4, A14) and reports 代县政府 (A50).
     OfficeKind.COUNTY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
     | _SETTLES
     | {Right.SEE_TIMELINESS, Right.KEEP_ACCOUNTABILITY}
-    | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
+    | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES}
+    | {Right.INVESTIGATE, Right.SEE_YEAR},
     # 属地: it handles what is below Ⅳ, proposes the end, names the county's commander (3.5, 6.2.4, 6.4.2).
     OfficeKind.COUNTY_GOVERNMENT: _WATCH
     | _SETTLES
@@ -139,6 +146,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.PROPOSE_END,
         Right.REQUEST_COORDINATION,
         Right.SEE_TIMELINESS,
+        Right.SEE_YEAR,
     },
     OfficeKind.COUNTY_COMMISSION: _WATCH
     | {
@@ -148,6 +156,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.DECIDE_WORK_REPORT,
         Right.TAKE_MEASURES,
         Right.REQUEST_COORDINATION,
+        Right.INVESTIGATE,
     },
     OfficeKind.COUNTY_HEALTH: _WATCH
     | _SETTLES
@@ -167,12 +176,13 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.SEE_TIMELINESS,
     }
     | {Right.KEEP_CALENDAR, Right.KEEP_ACCOUNTABILITY, Right.READ_PATIENTS}
-    | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES},
-    OfficeKind.CITY_REGULATOR: _COUNTY_DESK | _SETTLES,
+    | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES}
+    | {Right.INVESTIGATE, Right.REVIEW_HANDLING, Right.SEE_YEAR},
+    OfficeKind.CITY_REGULATOR: _COUNTY_DESK | _SETTLES | {Right.WRITE_SUMMARY, Right.SEE_YEAR},
     OfficeKind.DUTY_ROOM: _WATCH | {Right.RECORD_DELIVERY, Right.KEEP_ROOTS},
     OfficeKind.CITY_GOVERNMENT: _WATCH
     | {Right.APPROVE, Right.APPOINT_COMMANDER, Right.ANSWER_COORDINATION, Right.KEEP_ACCOUNTABILITY}
-    | {Right.SEE_AFTERMATH},
+    | {Right.SEE_AFTERMATH, Right.SEE_YEAR},
     OfficeKind.CITY_COMMISSION: _WATCH
     | {
         Right.SEE_AFTERMATH,
@@ -183,6 +193,8 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.DECIDE_WORK_REPORT,
         Right.ANSWER_COORDINATION,
         Right.TAKE_MEASURES,
+        Right.INVESTIGATE,
+        Right.SEE_YEAR,
     },
     OfficeKind.CITY_HEALTH: _WATCH
     | _SETTLES
@@ -203,7 +215,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         _GROUP_BODY,
     ),
     # Among them the regulators of other stages of the food chain (3.4.2, A53).
-    OfficeKind.CITY_UNIT: _GROUP_BODY | _SETTLES | {Right.MONITOR},
+    OfficeKind.CITY_UNIT: _GROUP_BODY | _SETTLES | {Right.MONITOR, Right.WRITE_SUMMARY},
     # It sees the incidents it was told of, and of them the two lists alone (7.1).
     OfficeKind.INSURANCE_REGULATOR: frozenset({Right.KEEP_INSURANCE}),
     OfficeKind.CDC: _GROUP_BODY

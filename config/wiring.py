@@ -21,8 +21,12 @@ from response.actions.chasing import chase_late_answers
 from response.actions.group_reports import chase_late_reports
 from response.actions.reopening import check_nothing_runs, flag_reopened
 from response.actions.urging import chase_late_decisions
+from response.bundle.contents import FILES_ABOVE
 from response.desk.steps import WAITING_ABOVE
 from response.report_text import said_of_response
+from review.actions.improving import chase_improvements
+from review.selectors import paper_files
+from review.waiting import review_waiting
 
 
 def wire() -> None:
@@ -41,6 +45,8 @@ def wire() -> None:
         go_on_with_drills,
         tell_insurance_of_incidents,
         chase_aftermath,
+        chase_improvements,
     ]
-    WAITING_ABOVE[:] = [aftermath_waiting, monitoring_waits]
+    WAITING_ABOVE[:] = [aftermath_waiting, monitoring_waits, review_waiting]
     SAID_ABOVE[:] = [said_of_response]
+    FILES_ABOVE[:] = [paper_files]

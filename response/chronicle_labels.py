@@ -248,6 +248,16 @@ ACTIONS: Final = {
     "response.retract_measure": _("撤回措施记录"),
     "response.take_measure": _("采取措施"),
     "response.verify_audit": _("核对全部存证"),
+    "review.draft_paper": _("起草总结评估文书"),
+    "review.edit_paper": _("修改总结评估文书"),
+    "review.sign_paper": _("签发总结评估文书"),
+    "review.send_paper": _("报送或通报总结评估文书"),
+    "review.confirm_paper": _("确认收到总结评估文书"),
+    "review.form_team": _("组成或调整调查组"),
+    "review.note_exchange_above": _("登记上级调查评估事项"),
+    "review.propose_improvement": _("提出改进意见"),
+    "review.follow_improvement": _("更新改进意见办理情况"),
+    "review.chase_improvement": _("催办改进意见"),
 }
 # Of each message only a failure and a 确认 are worth a line.
 UNSAID: Final = (

@@ -82,6 +82,12 @@ CITY_ORGANISATIONS = (
         "Provincial Administration for Market Regulation",
         Kind.PROVINCE_DEPARTMENTS,
     ),
+    OrganisationRow(
+        "province-commission",
+        "省食药安委",
+        "Provincial Food and Drug Safety Commission",
+        Kind.PROVINCE_COMMISSION,
+    ),
 )
 
 # Suffix of the code, of the Chinese name and of the English one: every county has these six bodies.

@@ -1,7 +1,7 @@
 """What one incident's evidence is: its chains, its records, the daily roots that anchor them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model
@@ -26,6 +26,9 @@ NAMED: dict[type[Model], tuple[str, ...]] = {
     IntakeRecord: ("ciphertext",),
 }
 
+# The signed papers of apps above, by name; `config.wiring` fills the list once, at start.
+FILES_ABOVE: list[Callable[[Iterable[int]], dict[str, bytes]]] = []
+
 
 def whole_of(incident: Incident) -> list[Incident]:
     """Return the incident and all that is one with it, the whole first (A12, A56)."""
@@ -44,12 +47,14 @@ def evidence_files(incident: Incident) -> dict[str, str]:
 
 
 def document_files(incident: Incident) -> dict[str, bytes]:
-    """Return the signed reports as they left the house, by name; the log holds the hash of each (5.1(8))."""
-    own = DocumentFile.objects.filter(signed__incident__in=family_ids(incident.merged_into or incident))
-    return {
+    """Return the signed reports and papers as they left the house, by name; the log holds the hash of each (5.1(8), 7.2)."""
+    family = family_ids(incident.merged_into or incident)
+    own = DocumentFile.objects.filter(signed__incident__in=family)
+    reports = {
         f"documents/{each.signed_id}-{each.signed.document.kind}.{each.file_format}": bytes(each.content)
         for each in own.select_related("signed__document").order_by("pk")
     }
+    return reports | {name: content for above in FILES_ABOVE for name, content in above(family).items()}
 
 
 def sealed_kinds() -> list[str]:

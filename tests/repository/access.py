@@ -38,6 +38,7 @@ CITY_OFFICES = frozenset(
         "city-cdc",
         "city-insurance",
         "province-regulator",
+        "province-commission",
     }
 )
 # People who manage people and keys from an office; at every other door they are what their office is.

@@ -191,8 +191,16 @@ IN_ORDERS = (
 )
 REPORTING = NotYet("reporting")
 RESPONSE = NotYet("response")
-SUMMARY = NotYet("summary")
-IN_INVESTIGATIONS = NotYet("summary", (INVESTIGATIONS,))
+PAPERS = ("plan/papers.py:PAPERS", "/incidents/<number>/papers/")
+INVESTIGATED = Carried(
+    (
+        INVESTIGATIONS,
+        *PAPERS,
+        "review/actions/investigating.py:form_investigation_team",
+        "review/policies.py:check_is_investigated_here",
+    )
+)
+INVESTIGATED_ABOVE = Carried((INVESTIGATIONS, *PAPERS, "review/actions/investigating.py:note_exchange_above"))
 PLAN_KEEPING = NotYet("plan keeping")
 
 ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
@@ -656,13 +664,23 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
             "/incidents/<number>/aftermath/insurance/",
         )
     ),
-    162: SUMMARY,
-    163: IN_INVESTIGATIONS,
-    164: IN_INVESTIGATIONS,
-    165: IN_INVESTIGATIONS,
-    166: IN_INVESTIGATIONS,
-    167: IN_INVESTIGATIONS,
-    168: SUMMARY,
+    162: Carried(
+        (
+            *PAPERS,
+            "review/actions/signing_papers.py:sign_paper",
+            "review/policies.py:check_can_sign_paper",
+            "aftermath/selectors/finishing.py:finished_at",
+            "/incidents/<number>/after-action/",
+        )
+    ),
+    163: INVESTIGATED_ABOVE,
+    164: INVESTIGATED_ABOVE,
+    165: INVESTIGATED,
+    166: INVESTIGATED,
+    167: Carried((INVESTIGATIONS, *PAPERS, "review/actions/sending_papers.py:send_paper")),
+    168: Carried(
+        (*PAPERS, "review/actions/improving.py:propose_improvement", "/improvements/", "/improvements/<pk>/")
+    ),
     169: Carried((*SUSPICIONS, *FILES)),
     170: Carried((*SUSPICIONS, *FILES)),
     171: REFERRED,

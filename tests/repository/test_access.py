@@ -39,11 +39,22 @@ from tests.support.public import shown_for_doors
 from tests.support.readiness import ready_for_doors
 from tests.support.reports import report
 from tests.support.response import active, asked_for_doors
+from tests.support.review import written_for_doors
 from tests.support.walls import wall_token
 
 METHODS = ("GET", "POST")
 LISTED = {"response:cases", "response:case_person", "response:same_person"}
-KINDS = {"response:go_on": "sample_handover", "response:refer": "crime"}
+KINDS = {
+    "response:go_on": "sample_handover",
+    "response:refer": "crime",
+    "review:new_paper": "summary",
+}
+ACTS = {
+    "reporting:document_act": "send",
+    "drills:act": "join",
+    "review:paper_act": "sign",
+    "review:improvement_act": "report",
+}
 CODES = {"response:member": "city-health", "response:task": "seal"}
 
 
@@ -113,7 +124,7 @@ class Story:
             "part": "live",
             "table": "incidents",
             "subject": self.suspicion,
-            "act": {"reporting:document_act": "send", "drills:act": "join"}.get(name, "unlock"),
+            "act": ACTS.get(name, "unlock"),
             "inject": 1,
             "file_format": "pdf",
             "revision": 2,
@@ -155,6 +166,7 @@ def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
         **dict.fromkeys(("drills:drill", "drills:bar", "drills:act", "drills:note"), drill_for_doors()),
         **entered_for_doors(incident, at=at),
         **ready_for_doors(incident, at=at),
+        **written_for_doors(incident, at=at),
         **asked_for_doors(incident, active(at=at, place_text="慈湖酒楼"), at=at),
     }
 

@@ -118,18 +118,18 @@ def records_wrong(
 
 
 def documents_wrong() -> Iterator[str]:
-    """Every signed report here is one whose hash is on record, and each that is on record is here."""
-    path = HERE / "records" / "reporting.documentfile.jsonl"
-    known = (
-        {json.loads(line)["sha256"] for line in lines("records/" + path.name)} if path.is_file() else set()
-    )
+    """Every signed report or paper here is one whose hash is on record, and each that is on record is here."""
+    records = ["records/reporting.documentfile.jsonl", "records/review.paperfile.jsonl"]
+    known = {
+        json.loads(line)["sha256"] for name in records if (HERE / name).is_file() for line in lines(name)
+    }
     here = {
-        sha256(each.read_bytes()): each.name
-        for each in sorted((HERE / "documents").glob("*"))
+        sha256(each.read_bytes()): each.relative_to(HERE).as_posix()
+        for each in sorted((HERE / "documents").rglob("*"))
         if each.is_file()
     }
     for digest in sorted(set(here) - known):
-        yield "documents/" + here[digest] + ": 未见于存证链 the log does not know it"
+        yield here[digest] + ": 未见于存证链 the log does not know it"
     for digest in sorted(known - set(here)):
         yield digest + ": 存证链有此报告文件而包内没有 a report's file is missing"
 
