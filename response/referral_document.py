@@ -105,7 +105,7 @@ def sheet_of_referral(content: Content) -> Sheet:
 
 def _quoted(kind: ReferralKind) -> str:
     lines = [f"预案{ref}：“{text}”{AS_PRINTED if MISPRINT in text else ''}" for ref, text in kind.quoted]
-    return "\n".join([f"移送事由：{kind.ground_zh}。受移送机关：{kind.addressee_zh}。", *lines])
+    return "\n".join([f"移送事由（预案用语）：{kind.ground_zh}。受移送机关：{kind.addressee_zh}。", *lines])
 
 
 def _incident(entry: AccountabilityEntry) -> str:

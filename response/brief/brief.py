@@ -13,6 +13,7 @@ from incidents.selectors import latest_assessment
 from plan.clauses import clause
 from plan.editions import EDITIONS
 from plan.levels import IncidentLevel
+from plan.recovery import Recovery
 from reporting.documents.sheet import Sheet
 from reporting.documents.wording import day, in_chinese, moment, numeral
 from reporting.leg_view import LegView
@@ -134,6 +135,8 @@ def _ending(incident: Incident, at: datetime) -> str:
     lines = [f"{judged.state.label_zh}{'：' if judged.reasons_zh else ''}{'；'.join(judged.reasons_zh)}。"]
     if judged.missing:
         lines.append(f"尚缺：{'；'.join(finding.label_zh for finding in judged.missing)}。")
-    if judged.earliest_at:
+    if judged.earliest_at and judged.state is Recovery.MET:
+        lines.append(f"自{moment(judged.earliest_at)}起符合。")
+    elif judged.earliest_at:
         lines.append(f"最早可于{moment(judged.earliest_at)}符合，若无新发和反复。")
     return "\n".join(lines)
