@@ -19,7 +19,6 @@ LONGEST_BODY = 30
 LONG_MODULES = {
     "response/chronicle_labels.py": "one line for each action",
     "tests/repository/coverage_rows.py": "one line for each of 191 rows",
-    "response/chronicle_labels.py": "one line for each action that the log knows",
 }
 
 PART = "a part of an action that has its own `by`"
