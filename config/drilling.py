@@ -30,7 +30,7 @@ PLACE: Final = re.compile(r"/drills/(?P<number>[0-9]{1,9})/world(?P<inside>/.*)"
 OF_REAL_LIFE: Final = frozenset({"accounts", "language"})
 # Not played: machines' doors, walls, and what stands above a single incident.
 NOT_PLAYED: Final = frozenset(
-    {"reporting_api", "drills", "editions", "review", "readiness", "healthz", "readyz", "clockz", "metrics"}
+    {"reporting_api", "drills", "editions", "review", "healthz", "readyz", "clockz", "metrics"}
 )
 READS: Final = frozenset({"GET", "HEAD"})
 

@@ -8,17 +8,21 @@ from django.utils.translation import gettext_lazy
 from accounts.actors import Actor
 from accounts.forms.fields import choice
 from accounts.forms.plan_form import PlanForm
-from drills.models import DrillKind
 from drills.permissions import counties_to_play_in
 from drills.policies import FASTEST
 from drills.scripts import titles
+from plan.readiness import DrillKind
 
 
 class StartForm(PlanForm):
     """Which script, of which kind, where, how fast."""
 
     script = choice(label=gettext_lazy("演练脚本"), choices=[], required=True)
-    kind = choice(label=gettext_lazy("演练类型"), choices=DrillKind.choices, required=True)
+    kind = choice(
+        label=gettext_lazy("演练类型"),
+        choices=[(each.value, each.label_zh) for each in DrillKind],
+        required=True,
+    )
     county = choice(label=gettext_lazy("事发地"), choices=[], required=True)
     factor = forms.IntegerField(
         label=gettext_lazy("倍速（1至60）"),

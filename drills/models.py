@@ -10,19 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Jurisdiction, Organisation
 from audit.models import Sealed
 from audit.worlds import Pace
-
-
-class DrillKind(models.TextChoices):
-    """The two kinds the plan names (9.2)."""
-
-    COMPREHENSIVE = "comprehensive", _("综合演练")
-    SPECIAL = "special", _("专项演练")
+from plan.readiness import DrillKind
+from readiness.models import HeldDrill
 
 
 class Drill(Sealed):
     """One drill: its script as it was when it began, and the database it is played in."""
 
-    kind = models.CharField(max_length=16, choices=DrillKind)
+    kind = models.CharField(max_length=16, choices=[(each.value, each.label_zh) for each in DrillKind])
     title = models.CharField(max_length=120)
     script = models.TextField()
     # Where it plays, and the food-safety regulator that holds it (A42).
@@ -144,9 +139,12 @@ class DrillRefusal(Sealed):
 
 
 class DrillScore(Sealed):
-    """What came of a drill, as it was found when it ended."""
+    """What came of a drill, as it was found when it ended; `held`: as what it counts for its regulator, if it does (A42)."""
+
+    added_later = ("held_id",)
 
     drill = models.OneToOneField(Drill, models.PROTECT, related_name="score")
+    held = models.OneToOneField(HeldDrill, models.PROTECT, null=True, blank=True, related_name="played")
     content = models.JSONField()
     made_at = models.DateTimeField()
 

@@ -14,6 +14,7 @@ from drills.models import Drill, DrillTurn, InjectReceipt, TurnKind
 from drills.permissions import may_hold, visible_drills
 from drills.scripts import Inject, Script, script_of
 from drills.worlds import latest_turn, world_of
+from readiness.models import DrillEvaluation
 
 LISTED = 100
 
@@ -118,6 +119,7 @@ def kept_score(drill: Drill) -> dict[str, Any]:
         row["missed"] = [names.get(each, each) for each in raw["to"] if (raw["number"], each) not in told]
     return {
         **rows,
+        "is_evaluated": DrillEvaluation.objects.filter(drill=drill.score.held).exists(),
         "points": content["points"],
         "until": datetime.fromisoformat(content["shown_until"]),
         "deeds": [

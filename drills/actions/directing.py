@@ -4,22 +4,26 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import Jurisdiction
+from accounts.models import Jurisdiction, Organisation
 from audit.models import Sealed
 from audit.record import Entry, record
 from audit.seals import seals
 from audit.worlds import Pace, entered
 from drills.machine import play
-from drills.models import Drill, DrillKind, DrillScore, DrillTurn, DrillWorld, TurnKind
+from drills.models import Drill, DrillScore, DrillTurn, DrillWorld, TurnKind
 from drills.permissions import check_actor_directs, check_actor_may_hold_in
 from drills.policies import check_can_be_drill, check_can_end, check_can_resume, check_can_skip, check_runs
 from drills.scoring import score
 from drills.scripts import placed, ready_made, script_of, story_of
 from drills.worlds import fill, latest_turn, world_of
+from plan.readiness import DrillKind
 from plan.refusal import PlanRefusal
+from readiness.actions.drills import record_drill
+from readiness.models import HeldDrill
 
 
 @transaction.atomic
@@ -86,17 +90,38 @@ def skip_ahead(*, drill: Drill, by: Actor, at: datetime) -> DrillTurn:
 
 
 @transaction.atomic
-def end_drill(*, drill: Drill, reason: str = "", by: Actor, at: datetime) -> DrillScore:
-    """End a drill and keep what came of it (预案 9.2); before its script is played out only with a reason (422)."""
+def end_drill(*, drill: Drill, reason: str = "", counts: bool = True, by: Actor, at: datetime) -> DrillScore:
+    """End a drill and keep what came of it; its evaluation is owed from then (预案 9.2).
+
+    counts: whether it was held, and moves the regulator's next due date (A42), or was only broken off. Refused: to any
+    other body (403), a second time (409), before its script is played out without a reason, as held without
+    departments that took part (422).
+    """
     turn, script = _locked_turn(drill, by), script_of(drill)
     shown = turn.pace.shown(at)
     check_can_end(turn, script, shown, reason)
     with entered(world_of(drill, turn)):
         play(script, until=shown)
     made = _turned(drill, TurnKind.END, Pace(at, shown, 0), reason=reason, by=by)
-    kept = DrillScore.objects.create(drill=drill, content=score(drill, script, made), made_at=at)
+    held = _held(drill, by, at) if counts else None
+    kept = DrillScore.objects.create(drill=drill, held=held, content=score(drill, script, made), made_at=at)
     _record("drills.end_drill", drill, by, at, made, kept)
     return kept
+
+
+def _held(drill: Drill, by: Actor, at: datetime) -> HeldDrill:
+    offices = set(drill.joinings.values_list("office", flat=True))
+    names = Organisation.objects.filter(code__in=offices).order_by("pk").values_list("name", flat=True)
+    return record_drill(
+        kind=DrillKind(drill.kind),
+        title=_("%(title)s，系统演练第%(number)s号") % {"title": drill.title, "number": drill.pk},
+        held_on=timezone.localdate(at),
+        participants="、".join(names),
+        people=drill.joinings.values("by").distinct().count(),
+        organiser=drill.holder,
+        by=by,
+        at=at,
+    )
 
 
 def _free_world() -> DrillWorld:

@@ -82,7 +82,7 @@ def act(request: ActorRequest, pk: int, act: str) -> HttpResponse:
         case "skip":
             skip_ahead(**said)
         case "end":
-            end_drill(reason=reason, **said)
+            end_drill(reason=reason, counts="broken_off" not in request.POST, **said)
         case _:
             raise Http404
     return redirect("drills:drill", pk=pk)

@@ -10,8 +10,9 @@ from django.test import Client
 from accounts.actors import CLOCK
 from audit.clock import database_now
 from drills.actions.playing import go_on_with_drills
-from drills.models import Drill, DrillKind, DrillTurn, DrillWorld, TurnKind
+from drills.models import Drill, DrillTurn, DrillWorld, TurnKind
 from drills.scripts import ready_made
+from plan.readiness import DrillKind
 from tests.support import databases
 from tests.support.pages import typed
 from tests.support.people import login, organisation

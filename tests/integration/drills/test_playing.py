@@ -12,9 +12,11 @@ from drills.models import Drill, PlayedStep
 from drills.worlds import latest_turn, world_of
 from incidents.models import Incident
 from outbox.models import Contact, Message
+from readiness.models import HeldDrill
 from reporting.models import Obligation
 from tests.support.checksums import KEPT_ON_REFUSAL, table_checksums
 from tests.support.drills import FIVE, Player, begin, leads_out, tick, typed_there, world
+from tests.support.people import organisation
 
 DRILLS_OWN = frozenset(
     {
@@ -25,6 +27,8 @@ DRILLS_OWN = frozenset(
         "drills_drillrefusal",
         "drills_drillscore",
         "drills_drillworld",
+        # Held, and its evaluation owed (A42).
+        "readiness_helddrill",
         # Its one chain of the log, looked at by itself.
         "audit_auditevent",
         "audit_chainhead",
@@ -79,7 +83,8 @@ def test_jixi_is_played_by_five_at_thirty_times_the_pace_and_nothing_real_change
     the_score_says_who_did_what_when(played)
     # Of real life nothing changed but the drill's own record, which the log vouches for.
     assert table_checksums(SEALED_OFF) == before
-    assert set(AuditEvent.objects.filter(pk__gt=last).values_list("chain", flat=True)) == {played.drill.chain}
+    chains = AuditEvent.objects.filter(pk__gt=last).exclude(action="readiness.record_drill")
+    assert set(chains.values_list("chain", flat=True)) == {played.drill.chain}
     assert not Incident.objects.exists()
     assert verify().breaks == []
     everything_lies_in_its_own_world(played)
@@ -169,6 +174,10 @@ def the_score_says_who_did_what_when(played: Played) -> None:
     assert [(office, clause) for _at, office, clause, _why in content["refusals"]] == [("city-fso", "6.1")]
     assert content["receipts"][0][:2] == [1, "330212-regulator"]
     assert 0 < content["points"] < 100
+    held = HeldDrill.objects.not_evaluated().get()
+    assert held.organiser == played.drill.holder == organisation("330212-regulator")
+    assert (held.kind, held.people) == ("special", 5)
+    assert held.participants.count("、") == 4
     shown = played.director.told(played.drill)
     assert "被拒绝的操作" in shown
     assert f"{content['points']} 分" in shown
