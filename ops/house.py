@@ -94,10 +94,10 @@ class House:
         done("数据表和基础数据 tables and reference data")
         if self.embedded:
             self.make_accounts()
+        self.prepare_drills()
         self.keep_processes()
         if self.embedded:
             self.play_demo()
-        self.prepare_drills()
 
     def settings(self, secrets: Secrets) -> Env:
         """The environment of every child; what the operator set stands."""
