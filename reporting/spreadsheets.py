@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -34,6 +35,16 @@ def stamp(at: datetime | None) -> str:
     return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}" if at else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One sheet of a workbook; `marks` are the lines above its table: who, when, narrowed to what."""
+
+    title: str
+    marks: Sequence[tuple[str, str]]
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
 def as_xlsx(
     *,
     title: str,
@@ -42,21 +53,29 @@ def as_xlsx(
     rows: Sequence[Sequence[Any]],
 ) -> bytes:
     """Return a workbook of one table; `marks` are the lines above it: who, when, narrowed to what."""
+    return as_book([Page(title=title, marks=list(marks), headings=headings, rows=rows)])
+
+
+def as_book(pages: Iterable[Page]) -> bytes:
+    """Return a workbook with a sheet for each table."""
     book = Workbook()
-    sheet = book.active
-    if not isinstance(sheet, Worksheet):
-        raise TypeError("a new workbook has a sheet")
-    sheet.title = title
-    lines: list[Sequence[Any]] = [[title], *marks, [_("行数"), len(rows)], [], headings, *rows]
+    book.remove(book.worksheets[0])
+    for page in pages:
+        _write(book.create_sheet(page.title), page)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def _write(sheet: Worksheet, page: Page) -> None:
+    above: list[Sequence[Any]] = [[page.title], *page.marks, [_("行数"), len(page.rows)], []]
+    lines = [*above, page.headings, *page.rows]
     for number, line in enumerate(lines, start=1):
         for column, value in enumerate(line, start=1):
             cell = sheet.cell(number, column, _cell(value))
             if isinstance(value, Decimal):
                 cell.number_format = MONEY
-    _dress(sheet, first_row=len(lines) - len(rows), columns=len(headings))
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    _dress(sheet, first_row=len(lines) - len(page.rows), columns=len(page.headings))
 
 
 def _cell(value: Any) -> Any:

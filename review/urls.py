@@ -13,6 +13,7 @@ from review.views.following import (
 )
 from review.views.paper_acts import paper_act, receipt
 from review.views.papers import edit, new_paper, paper, paper_file, papers
+from review.views.year import year, year_print, year_workbook
 
 app_name = "review"
 
@@ -31,4 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("improvements/", improvements, name="improvements"),
     path("improvements/<int:pk>/", improvement, name="improvement"),
     path("improvements/<int:pk>/<slug:act>/", improvement_act, name="improvement_act"),
+    path("year/", year, name="year"),
+    path("year/print/", year_print, name="year_print"),
+    path("year/workbook/", year_workbook, name="year_workbook"),
 ]

@@ -1,6 +1,6 @@
 """What is not settled yet, of an incident or of an office: the same questions on the page, the desk and the declaration (7.1, 8.6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -58,7 +58,12 @@ class OpenItem:
 
 def open_items(incident: Incident) -> list[OpenItem]:
     """Return what is open of an incident and of what was merged into it, what is due first before the rest."""
-    return _in_order(_items(incident__in=family_ids(incident)))
+    return open_items_among(family_ids(incident))
+
+
+def open_items_among(incident_ids: Iterable[int]) -> list[OpenItem]:
+    """Return what is open of these incidents; one query a kind."""
+    return _in_order(_items(incident__in=list(incident_ids)))
 
 
 def open_items_of(office: Organisation) -> list[OpenItem]:

@@ -1,12 +1,15 @@
 """The doors of `review`: of an incident that nobody has confirmed yet, handled by one county."""
 
-from tests.repository.access import HERE, PEOPLE, SEES_HERE, Door, only
+from tests.repository.access import ELSEWHERE, HERE, PEOPLE, SEES_HERE, Door, only
 
 FOLLOWS = frozenset({"city-fso"})
 WRITES_SUMMARY = frozenset({f"{HERE}-regulator"})
 INVESTIGATES = frozenset({f"{HERE}-commission", f"{HERE}-fso", "city-commission", "city-fso"})
 IMPROVES = frozenset({f"{HERE}-gov"})
 SIDES = FOLLOWS | IMPROVES
+SEES_YEAR = frozenset({"city-fso", "city-regulator", "city-gov", "city-commission"}) | {
+    f"{county}-{body}" for county in (HERE, ELSEWHERE) for body in ("gov", "fso", "regulator")
+}
 # Regulators of any county or stage write summaries, each of what is in its own charge.
 MAY_WRITE = WRITES_SUMMARY | {"city-regulator", "city-agriculture"}
 
@@ -41,4 +44,10 @@ REVIEW_DOORS: tuple[Door, ...] = (
     only("POST", "review:improvement"),
     Door("GET", "review:improvement_act", 200, IMPROVES, seen_by=SIDES),
     Door("POST", "review:improvement_act", 422, IMPROVES, seen_by=SIDES),
+    Door("GET", "review:year", 200, SEES_YEAR),
+    only("POST", "review:year"),
+    Door("GET", "review:year_print", 200, SEES_YEAR),
+    only("POST", "review:year_print"),
+    Door("GET", "review:year_workbook", 200, SEES_YEAR),
+    only("POST", "review:year_workbook"),
 )
