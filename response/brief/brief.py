@@ -26,7 +26,7 @@ from response.selectors.running import responses_of
 from response.situation.now import Situation, key_numbers, situation_of
 from response.situation.places import areas_of
 
-LATEST = 4
+LATEST = 3
 DRILL = "【演练】"
 
 

@@ -16,8 +16,8 @@ from response.situation.places import AreaNow
 
 NOTHING = "无。"
 NAMES = ("发病", "住院", "重症", "死亡")
-SHOWN_INCIDENTS, SHOWN_LEGS = 12, 4
-LONGEST_DONE = 40
+SHOWN_INCIDENTS, SHOWN_LEGS = 5, 3
+LONGEST_DONE = 20
 
 
 def in_sum(now: Situation) -> str:

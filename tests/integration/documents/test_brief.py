@@ -11,12 +11,14 @@ from pypdf import PdfReader
 from audit.clock import database_now
 from audit.models import AuditEvent
 from response.brief.brief import incident_brief
+from response.brief.said import SHOWN_INCIDENTS
 from tests.support.pages import opened
 from tests.support.people import actor, login
-from tests.support.reports import HAISHU
+from tests.support.reports import CIXI, HAISHU, YINZHOU
 
 pytestmark = pytest.mark.django_db
 CITY = "city-fso"
+SIDES_OF_A_SHEET = 2
 
 
 def page(office: str, address: str) -> str:
@@ -27,14 +29,18 @@ def page(office: str, address: str) -> str:
     return answer.content.decode()
 
 
-def paper(office: str, address: str) -> str:
-    """The text of the PDF without the line breaks of its setting."""
+def printed_pages(office: str, address: str) -> list[str]:
+    """The text of each page of the PDF without the line breaks of its setting."""
     client = Client()
     login(client, office)
     answer = client.get(address)
     assert answer.headers["Content-Type"] == "application/pdf"
-    texts = (each.extract_text() for each in PdfReader(io.BytesIO(answer.content)).pages)
-    return re.sub(r"\s", "", "".join(texts))
+    return [re.sub(r"\s", "", each.extract_text()) for each in PdfReader(io.BytesIO(answer.content)).pages]
+
+
+def paper(office: str, address: str) -> str:
+    """The text of the whole PDF."""
+    return "".join(printed_pages(office, address))
 
 
 def test_board_page_and_paper_say_the_same_numbers() -> None:
@@ -52,6 +58,16 @@ def test_board_page_and_paper_say_the_same_numbers() -> None:
     digest = re.search(r"SHA-256([0-9a-f]{64})", printed)
     assert digest is not None
     assert digest[1] in noted.payload
+
+
+def test_a_brief_is_no_longer_on_a_bad_day_than_a_sheet_of_paper() -> None:
+    for number in range(SHOWN_INCIDENTS + 3):
+        opened(
+            120, place_text=f"{number}号{'很' * 10}长的名字大饭店", area=(YINZHOU, HAISHU, CIXI)[number % 3]
+        )
+    pages = printed_pages(CITY, "/brief/file/")
+    assert len(pages) <= SIDES_OF_A_SHEET
+    assert "其余3起见系统" in "".join(pages)
 
 
 def test_the_brief_of_one_incident_says_why_and_what_would_change_it() -> None:
