@@ -183,7 +183,7 @@ class _Book:
         )
 
     def _name(self, entry: Entry) -> str:
-        """Return the name of a payee, a party or an owner; a person's only to who settles with them."""
+        """Return what an entry is known by; the name of a person only to who settles with them."""
         match entry:
             case Cost():
                 name = entry.payee
@@ -191,6 +191,8 @@ class _Book:
                 name = entry.party
             case Requisition():
                 name = entry.owner
+            case InsuranceClaim():
+                return f"{entry.insurer} {entry.case_number}"
             case _:
                 return ""
         if entry.is_person and not sees_names(self.actor):

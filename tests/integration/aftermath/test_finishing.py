@@ -1,6 +1,6 @@
 """The declaration shows what is open and carries it over; it stays open, on the desk, and is chased (7.1, 7.2, 8.6)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from accounts.actors import CLOCK
-from aftermath.actions.chasing import chase_aftermath
 from aftermath.actions.finishing import declare_aftermath_finished
-from aftermath.actions.insurance import tell_insurance_of_incidents
 from aftermath.actions.orders import end_requisition
 from aftermath.models import Finish, InsuranceNotice, TaskState
 from aftermath.selectors import carried_over, finished_at, open_items
+from aftermath.tasks import look_after
 from incidents.actions.facts import record_facts
 from incidents.models import FactKind, Incident
 from outbox.models import Message
 from plan.aftermath import CostKind, OrderKind, OrderState
 from plan.levels import ResponseLevel
+from reporting.steps import CHASES
 from response.desk.page import desk_of
 from tests.support.aftermath import (
     HEALTH,
@@ -33,6 +33,7 @@ from tests.support.aftermath import (
     task,
 )
 from tests.support.measures import refused
+from tests.support.pages import opened
 from tests.support.people import actor
 from tests.support.reports import NOON, incident, minutes, people
 from tests.support.response import active, hours
@@ -141,11 +142,23 @@ def test_a_task_goes_on_by_versions_and_is_done_on_a_day() -> None:
     assert first.statement_id == first.pk
 
 
+def clock(at: datetime) -> int:
+    """What the clock process does for the aftermath, as it is wired."""
+    return sum(chase(by=CLOCK, at=at) for chase in CHASES if chase.__module__.startswith("aftermath."))  # type: ignore[attr-defined]
+
+
+@pytest.mark.clause(161)
+def test_the_other_way_of_the_clock_tells_of_a_new_incident_and_not_of_one_of_last_month() -> None:
+    case = opened(45)
+    incident(45, at=case.opened_at - timedelta(days=30, seconds=1), place_text="东钱湖饭店")
+    look_after()
+    assert InsuranceNotice.objects.get().incident == case
+
+
 @pytest.mark.clause(161)
 def test_the_insurance_regulator_is_told_at_once_once_and_keeps_its_lists_before_any_response() -> None:
     case, small = incident(45), incident(5, place_text="小吃店")
-    tell = partial(tell_insurance_of_incidents, by=CLOCK, at=NOON)
-    assert (tell(), tell()) == (1, 0)
+    assert (clock(NOON), clock(NOON)) == (1, 0)
     assert InsuranceNotice.objects.get().incident == case
     message = Message.objects.get(recipient=INSURANCE)
     assert message.link == f"/incidents/{case.number}/aftermath/insurance/"
@@ -160,10 +173,10 @@ def test_what_is_past_its_own_day_is_chased_once_also_after_the_declaration() ->
     case = ended().incident
     cost(case, due_on=TODAY, by=HEALTH)
     declare(case, 1)
-    chase = partial(chase_aftermath, by=CLOCK)
+    clock(NOON)
     end_of_day = NOON.replace(hour=23, minute=59, second=59)
-    assert chase(at=end_of_day) == 0
-    assert (chase(at=end_of_day + timedelta(seconds=1)), chase(at=end_of_day + hours(48))) == (1, 0)
+    assert clock(end_of_day) == 0
+    assert (clock(end_of_day + timedelta(seconds=1)), clock(end_of_day + hours(48))) == (1, 0)
     assert Message.objects.get(kind="aftermath_late").recipient == HEALTH
 
 
