@@ -144,7 +144,7 @@ def test_a_task_goes_on_by_versions_and_is_done_on_a_day() -> None:
 
 def clock(at: datetime) -> int:
     """What the clock process does for the aftermath, as it is wired."""
-    return sum(chase(by=CLOCK, at=at) for chase in CHASES if chase.__module__.startswith("aftermath."))  # type: ignore[attr-defined]
+    return sum(chase(by=CLOCK, at=at) for chase in CHASES if chase.__module__.startswith("aftermath."))
 
 
 @pytest.mark.clause(161)
