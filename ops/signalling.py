@@ -32,8 +32,8 @@ INTRODUCTION = """
     compared without width, spaces and punctuation, without 有限公司 and the like behind, and without 浙江省, 宁波市 and the county before; a
     company's also without 宁波 or the county's bare name. The area stays where less than three letters of the place's own would be left once
     words like 第一, 实验, 中心, 医院 and 饭店 are taken away: 余姚市第一医院 and 慈溪市第一医院 are two. That one place is written in
-    five ways, and that every tenth name is borne in every county, is assumed (`tests/detection/written.py`). The rule is in `reporting/signalling/names.py`; traces
-    are taken at intake, so that cases from before a change of the rule keep the names they had.
+    five ways, and that every tenth name is borne in every county, is assumed (`tests/detection/written.py`). The rule is in
+    `reporting/signalling/names.py`; traces are taken at intake, so that cases from before a change of the rule keep the names they had.
 
     Written by `python -m ops.signalling --write`.
 """
