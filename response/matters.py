@@ -43,7 +43,7 @@ def said_of(decision: Decision, evidence: Iterable[FindingEvidence] = ()) -> Ite
 
 def put_forward(decision: Decision, evidence: Iterable[FindingEvidence] = ()) -> list[tuple[str, str]]:
     """Return what whoever answers must have before them: who put it forward when, for what, on what grounds (3.1, 6.4)."""
-    named = "\n".join(f"{ref} {clause(ref).text_zh}" for ref in decision.conditions)
+    named = "\n".join(f"{ref} {clause(ref).text_zh.rstrip('；。')}" for ref in decision.conditions)
     said = [
         (_("提出"), f"{decision.organisation.name} {minute(decision.given_at)}"),
         (_("标题"), str(decision.findings.get("title", "")) if decision.step == Step.SUBMIT else ""),
