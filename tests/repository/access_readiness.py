@@ -20,7 +20,7 @@ SEES_THIS = (
     | {f"{HERE}-{body}" for body in ("gov", "commission", "fso", "regulator", "health", "cdc")}
 )
 # To offices elsewhere this county's registers do not exist; without the right it is refused first.
-KNOWS = PEOPLE - (SEES_REGISTERS - SEES_THIS)
+KNOWS = PEOPLE - (SEES_REGISTERS - SEES_THIS) - {"manager-elsewhere"}
 KEEPS = frozenset({f"{HERE}-fso"})
 SETS_INTERVALS = frozenset({"city-fso"})
 SEEKS = SEES_HERE & SEES_REGISTERS

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from accounts.moments import whole_day
 from readiness.actions.drills import evaluate_drill
 from readiness.models import HeldDrill
 from readiness.selectors.drills import drills_due
@@ -99,7 +100,7 @@ def test_a_drill_and_its_evaluation_by_their_forms(client: Client) -> None:
     drill = HeldDrill.objects.get()
     shown = client.get(page).content.decode()
     assert "河鲀毒素专项演练" in shown
-    assert "2029-04-01" in shown
+    assert whole_day(date(2029, 4, 1)) in shown
     assert "待评估" in shown
     assert client.post(f"{page}{drill.pk}/evaluate/", {"findings": "采样超时"}).status_code == 302
     shown = client.get(page).content.decode()

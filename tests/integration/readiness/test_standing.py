@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from accounts.moments import whole_day
 from readiness.actions.entries import check_entry, keep_entry
 from readiness.actions.intervals import set_check_interval
 from readiness.selectors.standing import RegisterStanding, standings
@@ -83,7 +84,7 @@ def test_the_pages_show_what_is_short_with_the_way_to_it(client: Client) -> None
     login(client, "330212-gov")
     page = client.get("/readiness/330212/").content.decode()
     assert 'href="/readiness/330212/stores/?short=short"' in page
-    assert "2024-09-30" in page
+    assert whole_day(date(2024, 9, 30)) in page
     assert "肉毒抗毒素" in client.get("/readiness/330212/stores/", {"short": "short"}).content.decode()
     assert "没有符合条件" in client.get("/readiness/330212/stores/", {"short": "expired"}).content.decode()
     shown = client.get("/readiness/").content.decode()
