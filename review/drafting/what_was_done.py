@@ -43,7 +43,7 @@ def _decided(each: Decision) -> Sentence:
     level = f"，{IncidentLevel(each.level).numeral}级" if each.level else ""
     grounds = "、".join(each.conditions) or clause_of(each.act)
     step = Step(each.step).label
-    words = f"{each.organisation.name}{oral}{act.label_zh}：{step}{level}（预案{grounds}）"
+    words = f"{each.organisation.name}{oral}{step}：{act.label_zh}{level}（预案{grounds}）"
     return drawn(f"{moment(each.given_at)}，{words}。", [each])
 
 

@@ -93,7 +93,8 @@ def _people_tables(here: Sequence[Case], withheld: frozenset[int]) -> list[Table
 
 
 def _people(title: str, code: str, rows: Sequence[Counted], withheld: frozenset[int]) -> Table:
-    told, total, _hidden = of_people(rows, withheld)
+    every, total, _hidden = of_people(rows, withheld)
+    told = [row for row in every if row.cells[0]]
     kinds = tuple(str(kind.label) for kind in PEOPLE)
     return Table(
         code=code,

@@ -100,7 +100,8 @@ def test_page_print_and_workbook_tell_the_same(client: Client) -> None:
     assert "一般：事故1起，发病人数45人" in printed
     assert "1,234.50元" in printed
     assert "1,234.50" in page
-    taken = AuditEvent.objects.filter(action="response.note_export").values_list("payload", flat=True)
+    noted = AuditEvent.objects.filter(action="response.note_export").order_by("pk")
+    taken = noted.values_list("payload", flat=True)
     assert ["year-2026-xlsx" in taken[0], "year-2026-pdf" in taken[1]] == [True, True]
 
 
