@@ -69,8 +69,12 @@ class DrillPage:
 
     @property
     def waiting(self) -> int:
-        """How many injects the office has not taken note of."""
-        return sum(each.is_own and not each.is_noted and not each.is_ahead for each in self.told)
+        """How many injects the office has still to take note of."""
+        return (
+            0
+            if self.is_over
+            else sum(each.is_own and not each.is_noted and not each.is_ahead for each in self.told)
+        )
 
 
 def drill_list(actor: Actor) -> list[Listed]:
