@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: help run test check storm sakai bench watchers wall signals docs messages backup restore setup setup-dev lock format devdb
+.PHONY: help run test check storm sakai bench watchers wall screens measured signals docs messages backup restore setup setup-dev lock format devdb
 
 help:
 	@echo "make run    安装并启动全部服务   set up and start everything"
@@ -18,6 +18,8 @@ help:
 	@echo "make signals  早期发现：平静一年的误报、真实暴发提前的时间   early detection: false alarms, time gained"
 	@echo "make watchers  500 个看板同时观看，测更新要多久   500 boards on one web process: how soon each follows"
 	@echo "make wall   大屏经一万次变化、一百次重启占多少内存   a wall's memory through 10,000 changes and 100 restarts (half an hour)"
+	@echo "make screens   重拍 docs/screens 的页面图片   take the pictures of the pages anew"
+	@echo "make measured  重测页面的字节、请求、查询和无障碍   measure the pages: bytes, requests, queries, axe"
 	@echo "make docs   重写生成的文档       write the generated documents anew"
 	@echo "make messages  更新并编译英文           bring the English up to date and compile it"
 
@@ -54,12 +56,18 @@ bench: setup-dev
 signals: setup-dev
 	@exec $(VENV)/python -m ops.signalling
 
-# Both on the kept servers of `make devdb`, which go on running.
+# All on the kept servers of `make devdb`, which go on running.
 watchers: setup-dev
 	@exec $(VENV)/python -m ops.devdb run $(VENV)/python -m tests.bench.watchers
 
 wall: setup-dev
 	@exec $(VENV)/python -m ops.devdb run $(VENV)/python -m tests.bench.wall
+
+screens: setup-dev
+	@exec $(VENV)/python -m ops.devdb run $(VENV)/python -m tests.shots
+
+measured: setup-dev
+	@exec $(VENV)/python -m ops.devdb run $(VENV)/python -m tests.shots measured
 
 docs: setup-dev
 	@exec $(VENV)/python -m ops.coverage
