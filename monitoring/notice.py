@@ -28,13 +28,14 @@ def notice_sheet(
     title = TITLES[shown.content["kind"]]
     edition = EDITIONS[-1]
     digest = f"内容摘要 SHA-256 {bulletin.sha256}" if bulletin else NOT_SIGNED
+    signed = f"签发：{'、'.join(shown.signers)}" if bulletin else "未签发"
     places = ("区域", "、".join(shown.areas))
     audience = [each.name for each in departments] + (["社会公众"] if shown.content["is_public"] else [])
     return Sheet(
         marks=(mark,) if mark else (),
         masthead=title,
         number=f"编号：{warning.number}",
-        attention=f"签发：{'、'.join(shown.signers)}" if bulletin else "未签发",
+        attention="联合发布" if len(issuers) > 1 else "",
         title=f"{mark}{shown.content['headline']}",
         to=f"{'、'.join(audience)}：",
         paragraphs=tuple(
@@ -46,6 +47,6 @@ def notice_sheet(
         seal=SEAL,
         note="（预案没有预警级别和颜色；接到预警后依法及时采取有效控制措施。）",
         copies="",
-        hands=f"{shown.kind}　{moment(bulletin.issued_at if bulletin else at)}",
+        hands=f"{signed}　{shown.kind}　{moment(bulletin.issued_at if bulletin else at)}",
         footer=(f"{mark}依据《{edition.title}》（{edition.number}）", digest),
     )

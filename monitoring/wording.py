@@ -57,11 +57,11 @@ def english_headline(said: Said) -> str:
 
 
 def english_body(said: Said) -> str:
-    """Return the English body: the office's own words, else what is known of it in fixed ones, and the Chinese text."""
+    """Return the English body: the office's own words, else what is known of it in fixed ones."""
     parts = [f"{ENGLISH_KINDS[BulletinKind(said['kind'])]} ({ENGLISH_STREAMS[said['stream']]})."]
     if said["ground"]:
         parts.append(ENGLISH_GROUNDS[said["ground"]])
-    parts.append(said["text_en"] or f"The text in force is Chinese: {said['headline']}")
+    parts.append(said["text_en"] or "The text in force is in Chinese.")
     return " ".join(parts)
 
 

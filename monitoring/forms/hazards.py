@@ -13,7 +13,7 @@ from incidents.models import Stage
 from monitoring.choices import NONE_SAID, STAGES, STREAMS, UNSET
 from monitoring.forms.observations import PLACE_LENGTH, SUMMARY_LENGTH, AreaForm, offer
 from monitoring.models import Hazard, Observation
-from monitoring.permissions import HEALTH
+from monitoring.permissions import HEALTH, REGULATORS
 from monitoring.values import NewHazard
 from plan.monitoring import Stream
 from plan.offices import BY_NAME_ALONE, OfficeKind
@@ -21,6 +21,10 @@ from reporting.models import Signal
 
 # Hospitals report and are no 有关方面 that an office notifies by itself.
 UNTOLD = frozenset({*BY_NAME_ALONE, OfficeKind.HOSPITAL})
+# 有关方面 of the city: who watches food and health, and the departments of the stages.
+OF_THE_CITY = frozenset(
+    {*HEALTH, *REGULATORS, OfficeKind.CITY_COMMISSION_OFFICE, OfficeKind.CDC, OfficeKind.CITY_UNIT}
+)
 
 
 class HazardForm(AreaForm):
@@ -130,6 +134,7 @@ def bodies_near(hazard: Hazard) -> list[Organisation]:
     """Return who may be told of a hazard: the bodies of its county, then the city's; health first."""
     rows = Organisation.objects.exclude(kind__in=UNTOLD).select_related("jurisdiction__host")
     county = hazard.area.county
-    wanted = rows.filter(jurisdiction=county) | rows.filter(jurisdiction__kind=JurisdictionKind.CITY)
+    city = rows.filter(jurisdiction__kind=JurisdictionKind.CITY, kind__in=OF_THE_CITY)
+    wanted = rows.filter(jurisdiction=county) | city
     found = [each for each in wanted.order_by("pk") if each != hazard.organisation]
     return sorted(found, key=lambda each: (each.kind not in HEALTH, each.jurisdiction != county, each.pk))

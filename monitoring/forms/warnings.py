@@ -31,8 +31,8 @@ from response.measure_forms import OnceForm
 HEADLINE_LENGTH: Final = 60
 CAP_HELP: Final = _("国际通用格式（CAP 1.2）的字段，预案没有规定，可以不作说明。")
 NOT_SENT_TO: Final = frozenset({*BY_NAME_ALONE, OfficeKind.HOSPITAL, OfficeKind.PROVINCE_DEPARTMENTS})
-# Of another county, who acts on a warning there (4.2.1(b)).
-ACTS_IN_COUNTY: Final = frozenset({*REGULATORS, *HEALTH})
+# Of another tier, who acts on a warning there (4.2.1(b)).
+ACTS: Final = frozenset({*REGULATORS, *HEALTH, OfficeKind.CITY_COMMISSION_OFFICE})
 OF_AN_ALERT: Final = ("partners",)
 OF_A_LIFTING: Final = ("ground", "judgement")
 NOT_OF_A_LIFTING: Final = ("harm", "trend", "house_level", "urgency", "severity", "certainty")
@@ -136,11 +136,14 @@ def areas_of(lead: Organisation) -> dict[str, Jurisdiction]:
 
 
 def bodies_for(lead: Organisation) -> list[Organisation]:
-    """Return who a warning may be sent to: the bodies of its own tier, and those that act in each county."""
+    """Return who a warning may be sent to: the bodies of its own tier first, then those that act on the other."""
     rows = Organisation.objects.exclude(kind__in=NOT_SENT_TO).exclude(pk=lead.pk)
     own = rows.filter(jurisdiction=lead.jurisdiction)
-    acting = rows.filter(kind__in=ACTS_IN_COUNTY)
-    return list((own | acting).select_related("jurisdiction__host").order_by("jurisdiction__code", "pk"))
+    others = rows.filter(kind__in=ACTS)
+    if lead.jurisdiction.kind != JurisdictionKind.CITY:
+        others = others.filter(jurisdiction__kind=JurisdictionKind.CITY)
+    found = list((own | others).select_related("jurisdiction__host").order_by("jurisdiction__code", "pk"))
+    return sorted(found, key=lambda each: each.jurisdiction != lead.jurisdiction)
 
 
 def prefilled(content: Content | None, hazard: Hazard | None, signal: Signal | None) -> dict[str, Any]:
