@@ -74,10 +74,15 @@ def clock(value: datetime, now: datetime) -> SafeString | str:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), moments.time_of_day(value))
 
 
+@register.filter
+def time_of_day(value: datetime | None) -> str:
+    """Return the hour and minute of a day, nothing where the plan names no target or limit (A19)."""
+    return moments.time_of_day(value) if value else ""
+
+
 register.filter("minute", moments.minute)
 register.filter("whole_minute", moments.whole_minute)
 register.filter("whole_day", moments.whole_day)
-register.filter("time_of_day", moments.time_of_day)
 register.filter("second_of_day", moments.second_of_day)
 register.filter("grouped", moments.grouped)
 register.filter("yuan", moments.yuan)
