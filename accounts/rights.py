@@ -82,6 +82,9 @@ class Right(enum.StrEnum):
     INVESTIGATE = "investigate"
     REVIEW_HANDLING = "review_handling"
     SEE_YEAR = "see_year"
+    # Of 9.1: the plan is managed by 市食药安办; each county's own by its government, through its office.
+    KEEP_PLAN = "keep_plan"
+    KEEP_COUNTY_PLAN = "keep_county_plan"
 
 
 _COUNTY_DESK = frozenset(
@@ -131,7 +134,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
     OfficeKind.COUNTY_COMMISSION_OFFICE: _COUNTY_DESK
     | _OFFICE_OF_COMMAND
     | _SETTLES
-    | {Right.SEE_TIMELINESS, Right.KEEP_ACCOUNTABILITY}
+    | {Right.SEE_TIMELINESS, Right.KEEP_ACCOUNTABILITY, Right.KEEP_COUNTY_PLAN}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES}
     | {Right.INVESTIGATE, Right.SEE_YEAR},
     # 属地: it handles what is below Ⅳ, proposes the end, names the county's commander (3.5, 6.2.4, 6.4.2).
@@ -147,6 +150,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.REQUEST_COORDINATION,
         Right.SEE_TIMELINESS,
         Right.SEE_YEAR,
+        Right.KEEP_COUNTY_PLAN,
     },
     OfficeKind.COUNTY_COMMISSION: _WATCH
     | {
@@ -176,6 +180,7 @@ RIGHTS: dict[OfficeKind, frozenset[Right]] = {
         Right.SEE_TIMELINESS,
     }
     | {Right.KEEP_CALENDAR, Right.KEEP_ACCOUNTABILITY, Right.READ_PATIENTS}
+    | {Right.KEEP_PLAN, Right.KEEP_COUNTY_PLAN}
     | {Right.DEFINE_CASES, Right.KEEP_FOOD_HISTORIES}
     | {Right.INVESTIGATE, Right.REVIEW_HANDLING, Right.SEE_YEAR},
     OfficeKind.CITY_REGULATOR: _COUNTY_DESK | _SETTLES | {Right.WRITE_SUMMARY, Right.SEE_YEAR},

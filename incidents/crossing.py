@@ -24,17 +24,19 @@ class Crossing:
     latest: datetime
 
 
-def crossing(incident: Incident, once: EachOnce | None = None) -> Crossing | None:
+def crossing(
+    incident: Incident, once: EachOnce | None = None, edition: Edition | None = None
+) -> Crossing | None:
     """Return when the incident's current facts first reached Ⅲ or worse; None if they don't.
 
-    once: these facts, where they have been read just now.
+    once: these facts, where they have been read just now. edition: another than the incident's own, to try it (9.1).
     A count backed by a line list grows with the cases' onsets; any other fact holds from when it happened.
     """
     once = once or each_once(current_facts(family_ids(incident)), definition_in_force(incident))
     firsts, lasts = (
         {pk: sorted(span[side] for span in found) for pk, found in once.onsets.items()} for side in (0, 1)
     )
-    edition = edition_named(incident.edition)
+    edition = edition or edition_named(incident.edition)
     latest = _first_reached(once.facts, lasts, edition, lambda fact: fact.happened_latest)
     earliest = _first_reached(once.facts, firsts, edition, lambda fact: fact.happened_earliest)
     if latest is None or earliest is None:

@@ -50,6 +50,7 @@ class Edition:
     in_force_on: date
     repeals: str
     text: str = field(repr=False)
+    consented_by: str = "宁波市人民政府"
     thresholds: Thresholds = Thresholds()
     hours: Hours = Hours()
     switches: Switches = Switches()

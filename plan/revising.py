@@ -160,11 +160,12 @@ def compare(older: Edition, newer: Edition) -> list[ClauseChange]:
 
 def compare_numbers(older: Edition, newer: Edition) -> list[NumberChange]:
     """Return the thresholds, hours and readings that differ (预案 9.1)."""
-    before, after = _numbers(older), _numbers(newer)
+    before, after = numbers_of(older), numbers_of(newer)
     return [NumberChange(name, before[name], after[name]) for name in before if before[name] != after[name]]
 
 
-def _numbers(edition: Edition) -> dict[str, int | bool]:
+def numbers_of(edition: Edition) -> dict[str, int | bool]:
+    """Return the thresholds, the hours in minutes and the readings of an edition by their names (预案 9.1)."""
     return {
         each.name: value // timedelta(minutes=1) if isinstance(value, timedelta) else value
         for table in (edition.thresholds, edition.hours, edition.switches)

@@ -201,15 +201,14 @@ INVESTIGATED = Carried(
     )
 )
 INVESTIGATED_ABOVE = Carried((INVESTIGATIONS, *PAPERS, "review/actions/investigating.py:note_exchange_above"))
-PLAN_KEEPING = NotYet("plan keeping")
 
 ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     # Notice and 1
-    1: Carried((EDITION, ASSESSMENT, "templates/base.html"), lacks="who consented to the plan"),
-    2: Carried((EDITION, "reporting/documents/sheet.py:sheet"), lacks="the first drill period"),
+    1: Carried((EDITION, ASSESSMENT, "templates/base.html", "/plan/")),
+    2: Carried((EDITION, "reporting/documents/sheet.py:sheet", "plan/readiness.py:next_drill_due")),
     3: Carried((EDITION,)),
     4: NotForSoftware("Says what the plan is for; nothing in it is computed or recorded."),
-    5: PLAN_KEEPING,
+    5: Carried(("plan/legal_basis.py:LEGAL_BASIS", "editions/actions/drafts.py:note_law", "/plan/")),
     6: Carried(
         ("response/policies/activation.py:check_can_take_over", CAN_ACTIVATE),
         lacks="a guard on incidents outside Ningbo",
@@ -725,9 +724,6 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     182: Carried((*REGISTERS, "readiness/models/years.py:Activity")),
     183: Carried((*REGISTERS, "plan/readiness.py:Audience")),
     # 9 Keeping the plan
-    184: NotYet("plan keeping", (EDITION_FOR,)),
-    185: PLAN_KEEPING,
-    186: PLAN_KEEPING,
     187: Carried(
         (
             "plan/readiness.py:next_drill_due",
@@ -737,6 +733,20 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
         )
     ),
     188: Carried((*REGISTERS, "readiness/models/entries.py:Enterprise", SHORT)),
+    184: Carried(
+        (
+            *(EDITION_FOR, "plan/revising.py:read_edition", "editions/actions/drafts.py:try_draft"),
+            *("editions/actions/drafts.py:record_plan_review", "/plan/drafts/<pk>/"),
+        )
+    ),
+    185: Carried(("editions/actions/counties.py:register_county_plan", "/plan/counties/")),
+    186: Carried(
+        (
+            "editions/actions/counties.py:record_inspection",
+            "editions/actions/counties.py:follow_finding",
+            "/plan/counties/",
+        )
+    ),
     189: Carried(
         (
             RECORD_DRILL,

@@ -28,6 +28,7 @@ from tests.support.contacts import duty_for_doors
 from tests.support.documents import documents_for_doors
 from tests.support.drills import drill_for_doors
 from tests.support.duties import leapt_for_doors
+from tests.support.editions import drafted_for_doors
 from tests.support.events import kept_for_doors
 from tests.support.groups import set_up_for_doors
 from tests.support.hospital import Hospital, cluster
@@ -55,7 +56,7 @@ ACTS = {
     "review:paper_act": "sign",
     "review:improvement_act": "report",
 }
-CODES = {"response:member": "city-health", "response:task": "seal"}
+CODES = {"response:member": "city-health", "response:task": "seal", "editions:new_county_plan": HERE}
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, str]]:
@@ -120,6 +121,8 @@ class Story:
             "which": 2026,
             "code": CODES.get(name, HERE if name.startswith("readiness:") else f"{HERE}-regulator"),
             "register": "stores",
+            "older": "e0",
+            "newer": "e0",
             "slug": "answer-data" if name == "response:act_on" else "assess",
             "part": "live",
             "table": "incidents",
@@ -167,6 +170,7 @@ def rows_for_doors(incident: Incident, *, at: datetime) -> dict[str, int]:
         **entered_for_doors(incident, at=at),
         **ready_for_doors(incident, at=at),
         **written_for_doors(incident, at=at),
+        **drafted_for_doors(at=at),
         **asked_for_doors(incident, active(at=at, place_text="慈湖酒楼"), at=at),
     }
 

@@ -110,6 +110,15 @@ APPEND_ONLY = {
     "readiness.HeldDrill",
     "readiness.DrillEvaluation",
     "readiness.CheckInterval",
+    "editions.CountyPlan",
+    "editions.Draft",
+    "editions.EffectLine",
+    "editions.EffectRun",
+    "editions.Finding",
+    "editions.FindingStep",
+    "editions.Inspection",
+    "editions.LawNote",
+    "editions.PlanReview",
 }
 # Moved by the database's own trigger and by nobody else.
 GUARDED = {"audit.ChainHead"}

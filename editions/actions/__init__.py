@@ -1,0 +1,1 @@
+"""What is done about editions of the plan."""

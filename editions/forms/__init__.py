@@ -1,0 +1,1 @@
+"""Forms on editions of the plan."""

@@ -1,0 +1,1 @@
+"""Pages on editions of the plan."""
