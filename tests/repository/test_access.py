@@ -45,11 +45,7 @@ from tests.support.walls import wall_token
 
 METHODS = ("GET", "POST")
 LISTED = {"response:cases", "response:case_person", "response:same_person"}
-KINDS = {
-    "response:go_on": "sample_handover",
-    "response:refer": "crime",
-    "review:new_paper": "summary",
-}
+KINDS = {"response:go_on": "sample_handover", "response:refer": "crime", "review:new_paper": "summary"}
 ACTS = {
     "reporting:document_act": "send",
     "drills:act": "join",
