@@ -25,6 +25,22 @@ def look(page: "Page", *, least: int = 320) -> None:
     assert grave_findings(page) == []
 
 
+def warn(page: "Page") -> None:
+    """Write a warning from the hazard that is shown; a colleague signs it."""
+    page.get_by_role("link", name="拟预警").click()
+    page.get_by_label("对社会公众健康的危害程度").fill("可致急性胃肠炎")
+    page.get_by_label("可能发展的趋势").fill("近期可能继续出现")
+    page.get_by_label("向社会公布").check()
+    look(page)
+    page.get_by_role("button", name="存为文稿").click()
+    page.wait_for_url("**/monitoring/warnings/*/")
+    look(page)
+    sign_warning(warning=FoodWarning.objects.get(), by=colleague(COUNTY), at=database_now())
+    page.reload()
+    assert page.get_by_role("link", name="打印件（PDF）").is_visible()
+    look(page)
+
+
 def test_from_what_is_watched_to_a_warning_that_the_public_reads(page: "Page", served: str) -> None:
     at = database_now()
     observe(*(observation(number, occurred_at=at, place_text="甬味轩餐厅") for number in range(3)), at=at)
@@ -45,18 +61,7 @@ def test_from_what_is_watched_to_a_warning_that_the_public_reads(page: "Page", s
     page.get_by_role("button", name="通报").click()
     page.wait_for_url("**/monitoring/hazards/*/")
     assert Hazard.objects.get().acts.get().recipient.code == HEALTH  # type: ignore[union-attr]
-    page.get_by_role("link", name="拟预警").click()
-    page.get_by_label("对社会公众健康的危害程度").fill("可致急性胃肠炎")
-    page.get_by_label("可能发展的趋势").fill("近期可能继续出现")
-    page.get_by_label("向社会公布").check()
-    look(page)
-    page.get_by_role("button", name="存为文稿").click()
-    page.wait_for_url("**/monitoring/warnings/*/")
-    look(page)
-    sign_warning(warning=FoodWarning.objects.get(), by=colleague(COUNTY), at=database_now())
-    page.reload()
-    assert page.get_by_role("link", name="打印件（PDF）").is_visible()
-    look(page)
+    warn(page)
     page.context.clear_cookies()
     identifier = Bulletin.objects.get().identifier
     for path in (

@@ -19,7 +19,7 @@ from review.actions.papers import draft_paper, edit_paper, renew_paper
 from review.actions.sending_papers import send_paper
 from review.actions.signing_papers import sign_paper
 from review.drafting.sentences import Sentence, traced
-from review.models import Paper, SignedPaper
+from review.models import Improvement, Paper, SignedPaper
 from tests.support.aftermath import ended
 from tests.support.checksums import table_checksums
 from tests.support.pages import url
@@ -187,7 +187,7 @@ def test_a_review_is_signed_any_time_and_its_improvements_are_followed(client: C
     signed = reviewed(assessed(ResponseLevel.IV))
     text = "".join(page.extract_text() for page in PdfReader(_stream(signed)).pages)
     assert "完善夜间值守" in text.replace("\n", "")
-    own = signed.incident.improvements.get()
+    own = Improvement.objects.get(incident=signed.incident)
     address = f"/improvements/{own.pk}/"
     login(client, GOVERNMENT)
     assert "办理改进意见" in client.get("/").content.decode()
