@@ -53,6 +53,7 @@ def county_plans(request: PageRequest) -> HttpResponse:
 @login_required
 def new_county_plan(request: PageRequest, code: str) -> HttpResponse:
     """Register a county's plan."""
+    check_actor_sees_plans(request.actor)
     county = get_object_or_404(counties_seen(request.actor), code=code)
     check_actor_keeps_county_plan(request.actor, county)
     edition = edition_for(timezone.localtime(database_now()).date())
