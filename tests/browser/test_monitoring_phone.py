@@ -64,12 +64,8 @@ def test_from_what_is_watched_to_a_warning_that_the_public_reads(page: "Page", s
     warn(page)
     page.context.clear_cookies()
     identifier = Bulletin.objects.get().identifier
-    for path in (
-        "/warnings/",
-        f"/warnings/{identifier}/",
-        f"/en/warnings/{identifier}/",
-        "/notice-to-regulator/",
-    ):
-        phone.open(path)
+    public = ("warnings/", f"warnings/{identifier}/", f"en/warnings/{identifier}/", "notice-to-regulator/")
+    for path in public:
+        phone.open(f"/{path}")
         look(page)
     phone.assert_at_peace()
