@@ -1,11 +1,39 @@
-"""What the evidence log says of acts on people, offices and keys: ids and codes, never a name."""
+"""What the evidence log says of an act: of any, and of those on people, offices and keys; ids and codes, never a name."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from accounts.actors import Actor
 from accounts.models import HospitalKey, OfficeHolding, User, WallToken
-from audit.record import Entry
+from audit.models import Sealed
+from audit.record import Entry, record
+from audit.seals import seals
+
+
+def write_down(
+    action: str,
+    chain: str,
+    by: Actor,
+    at: datetime,
+    /,
+    *,
+    subject: str = "",
+    rows: Iterable[Sealed] = (),
+    **payload: Any,
+) -> None:
+    """Record what somebody did on one chain, of which it speaks unless it has a subject, and vouch for the rows (5.1)."""
+    sealed = seals(rows)
+    entry = Entry(
+        chain=chain,
+        action=action,
+        actor=by.ref,
+        office=by.office,
+        at=at,
+        subject=subject or chain,
+        payload={**payload, **({"rows": sealed} if sealed else {})},
+    )
+    record(entry)
 
 
 def account_entry(user: User, action: str, by: Actor, at: datetime, **payload: Any) -> Entry:

@@ -8,7 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import MomentField, MoneyField, PeopleField, choice, day, line, tick, words
+from accounts.forms.fields import (
+    MomentField,
+    MoneyField,
+    PeopleField,
+    choice,
+    day,
+    line,
+    offer,
+    tick,
+    words,
+)
 from accounts.forms.plan_form import PlanForm
 from aftermath.models import Entry, Flow, Liability, LiabilityState
 from aftermath.terms import (
@@ -79,7 +89,7 @@ class CostForm(EntryForm):
         super().__init__(*args, **kwargs)
         self.liabilities = {str(each.statement_id): each for each in liabilities}
         named = [(pk, f"{each.party}：{each.victims}") for pk, each in self.liabilities.items()]
-        self.fields["liability"].choices = [("", _("不追偿")), *named]  # type: ignore[attr-defined]
+        offer(self, "liability", [("", _("不追偿")), *named])
 
     def terms(self, **linked: Any) -> CostTerms:
         """Return what the valid form says; `linked` is the measure or the order that it comes from."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from accounts.forms.fields import choice
+from accounts.forms.fields import choice, offer
 from accounts.forms.plan_form import PlanForm
 from drills.permissions import counties_to_play_in
 from drills.policies import FASTEST
@@ -44,8 +44,8 @@ class StartForm(PlanForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.counties = {each.code: each for each in counties_to_play_in(actor)}
-        self.fields["script"].choices = list(titles().items())  # type: ignore[attr-defined]
-        self.fields["county"].choices = [(code, each.name) for code, each in self.counties.items()]  # type: ignore[attr-defined]
+        offer(self, "script", list(titles().items()))
+        offer(self, "county", [(code, each.name) for code, each in self.counties.items()])
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""

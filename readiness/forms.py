@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import NOTE_LENGTH, choice, day, line, words
+from accounts.forms.fields import NOTE_LENGTH, choice, day, line, offer, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation
 from plan.readiness import DrillKind
@@ -103,7 +103,7 @@ class DrillForm(PlanForm):
         self.fields["held_on"].required = True
         self.fields["held_on"].error_messages["required"] = _("请填写日期。")
         named = [(each.code, each.name) for each in regulators]
-        self.fields["organiser"].choices = [*named, (OWN, _("企业自行组织"))]  # type: ignore[attr-defined]
+        offer(self, "organiser", [*named, (OWN, _("企业自行组织"))])
 
 
 OWN = "enterprise"

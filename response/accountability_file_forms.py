@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import MomentField, choice, day, line, words
+from accounts.forms.fields import MomentField, choice, day, line, offer, words
 from accounts.models import Organisation
 from accounts.moments import minute
 from plan.accountability import ReferralKind, ReferralStep
@@ -31,10 +31,14 @@ class EvidenceForm(OnceForm):
 
     def __init__(self, *args: Any, offered: Sequence[ChronicleEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["acts"].choices = [  # type: ignore[attr-defined]
-            (str(each.pk), " ".join(filter(None, (minute(each.at), each.who, each.what, each.detail))))
-            for each in offered
-        ]
+        offer(
+            self,
+            "acts",
+            [
+                (str(each.pk), " ".join(filter(None, (minute(each.at), each.who, each.what, each.detail))))
+                for each in offered
+            ],
+        )
 
 
 class QuestionForm(OnceForm):
@@ -108,7 +112,7 @@ class ReferralStepForm(OnceForm):
 
     def __init__(self, *args: Any, steps: Sequence[ReferralStep], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = [UNSET, *((each.value, each.label_zh) for each in steps)]  # type: ignore[attr-defined]
+        offer(self, "step", [UNSET, *((each.value, each.label_zh) for each in steps)])
 
 
 class OutcomeForm(OnceForm):
@@ -129,7 +133,7 @@ class OutcomeForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.referrals = {str(each.pk): each for each in referrals}
         names = [(pk, f"{each.addressee} {each.ground.ground_zh}") for pk, each in self.referrals.items()]
-        self.fields["referral"].choices = [("", _("不是移送的结果")), *names]  # type: ignore[attr-defined]
+        offer(self, "referral", [("", _("不是移送的结果")), *names])
         self.fields["decided_on"].required = True
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import choice, words
+from accounts.forms.fields import choice, offer, words
 from accounts.models import Organisation
 from plan.accountability import AccountabilityGround
 from response.measure_forms import UNSET, OnceForm
@@ -44,4 +44,4 @@ class FileForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.concerned = {each.code: each for each in concerned}
         names = [(code, each.name) for code, each in self.concerned.items()]
-        self.fields["accused"].choices = [UNSET, *names]  # type: ignore[attr-defined]
+        offer(self, "accused", [UNSET, *names])

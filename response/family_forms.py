@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import choice, words
+from accounts.forms.fields import choice, offer, words
 from accounts.forms.plan_form import PlanForm
 from incidents.models import Incident
 from plan.levels import IncidentLevel
@@ -29,7 +29,7 @@ class MergeForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.others = others
         names = [(number, _option(each, together[each.pk])) for number, each in others.items()]
-        self.fields["other"].choices = [("", gettext_lazy("请选择")), *names]  # type: ignore[attr-defined]
+        offer(self, "other", [("", gettext_lazy("请选择")), *names])
 
     @property
     def chosen(self) -> Incident:

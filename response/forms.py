@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import MomentField, PeopleField, choice, line, words
+from accounts.forms.fields import MomentField, PeopleField, choice, line, offer, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction
 from accounts.moments import minute
@@ -221,7 +221,7 @@ class CountyForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.counties = {each.code: each for each in counties}
         names = [(code, each.name) for code, each in self.counties.items()]
-        self.fields["county"].choices = [UNSET, *names]  # type: ignore[attr-defined]
+        offer(self, "county", [UNSET, *names])
 
 
 class JoinForm(PlanForm):

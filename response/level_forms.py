@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import choice, words
+from accounts.forms.fields import choice, offer, words
 from accounts.forms.plan_form import PlanForm
 from accounts.moments import minute
 from incidents.models import AssessmentRecord, Incident
@@ -34,9 +34,7 @@ class ConfirmForm(PlanForm):
         self.reports = {str(each.pk): each for each in reports_of(incident)}
         self.initial.setdefault("report", next(iter(self.reports), ""))
         self.initial.setdefault("level", incident.proposed_level)
-        self.fields["report"].choices = list(  # type: ignore[attr-defined]
-            _choices(self.reports.values(), latest_assessment(incident))
-        )
+        offer(self, "report", list(_choices(self.reports.values(), latest_assessment(incident))))
 
     @property
     def report_named(self) -> AssessmentReport | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import MomentField, choice, line
+from accounts.forms.fields import MomentField, choice, line, offer
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind, Organisation
 from incidents.models import PlaceKind
@@ -49,7 +49,7 @@ class LineListForm(PlanForm):
     def __init__(self, *args: Any, hospital: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         areas = Jurisdiction.objects.exclude(kind=JurisdictionKind.CITY).order_by("kind", "code")
-        self.fields["county"].choices = list(areas.values_list("code", "name"))  # type: ignore[attr-defined]
+        offer(self, "county", list(areas.values_list("code", "name")))
         self.initial.setdefault("county", hospital.jurisdiction.county.code)
 
     def about(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import MomentField, PeopleField, choice, line, tick, words
+from accounts.forms.fields import MomentField, PeopleField, choice, line, offer, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation
 from plan.groups import Group
@@ -102,7 +102,7 @@ class DisputeForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.organs = {each.code: each for each in organs}
         names = [(code, each.name) for code, each in self.organs.items()]
-        self.fields["in_charge"].choices = [UNSET, *names]  # type: ignore[attr-defined]
+        offer(self, "in_charge", [UNSET, *names])
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""
@@ -160,7 +160,7 @@ class GroupForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.organs = {each.code: each for each in organs}
         names = [(code, each.name) for code, each in self.organs.items()]
-        self.fields["lead"].choices = [("", _("按预案")), *names]  # type: ignore[attr-defined]
+        offer(self, "lead", [("", _("按预案")), *names])
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""
@@ -195,7 +195,7 @@ class GroupChangeForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.organs = {each.code: each for each in organs}
         names = [(code, each.name) for code, each in self.organs.items()]
-        self.fields["member"].choices = [("", _("不增加")), *names]  # type: ignore[attr-defined]
+        offer(self, "member", [("", _("不增加")), *names])
         if by_function:
             self.fields["line_department"] = choice(
                 label=_("指定%s") % by_function, choices=[("", _("不指定")), *names]

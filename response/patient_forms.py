@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import MomentField, choice, line, words
+from accounts.forms.fields import MomentField, choice, line, offer, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation
 from plan.courses import Turn
@@ -40,7 +40,7 @@ class PatientsForm(PlanForm):
         names = [(code, each.name) for code, each in self.hospitals.items()]
         if len(names) == 1:
             self.initial.setdefault("hospital", names[0][0])
-        self.fields["hospital"].choices = [UNSET, *names]  # type: ignore[attr-defined]
+        offer(self, "hospital", [UNSET, *names])
 
     def clean(self) -> None:
         """Ask for the time of what happened later, and for what happened at that time."""
@@ -76,7 +76,7 @@ class TransferForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.hospitals = {each.code: each for each in hospitals}
         names = [(code, each.name) for code, each in self.hospitals.items()]
-        self.fields["hospital"].choices = [UNSET, *names]  # type: ignore[attr-defined]
+        offer(self, "hospital", [UNSET, *names])
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""

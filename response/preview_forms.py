@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from accounts.forms.fields import MomentField, choice
+from accounts.forms.fields import MomentField, choice, offer
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind
 from accounts.permissions import own_county
@@ -57,7 +57,7 @@ class PreviewForm(PlanForm):
         }
         super().__init__({name: said.get(name) or usual[name] for name in FIELDS}, auto_id="f-%s")
         named = [(each.code, each.name) for each in self.counties.values()]
-        self.fields["county"].choices = named  # type: ignore[attr-defined]
+        offer(self, "county", named)
 
     def clean_moment(self) -> datetime:
         """Refuse a moment that is over, or further ahead than rosters are kept."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.forms.fields import choice, line, words
+from accounts.forms.fields import choice, line, offer, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind
 from accounts.permissions import own_county
@@ -37,11 +37,8 @@ class TakeUpSignalForm(PlanForm):
         found = open_.select_related("place").order_by("-changed_at", "-pk")[:MOST_INCIDENTS]
         self.incidents = {each.number: each for each in found}
         names = [(number, f"{number} {each.place_text}") for number, each in self.incidents.items()]
-        self._offer("area", [("", _("请选择")), *((code, each.name) for code, each in self.areas.items())])
-        self._offer("incident", [("", _("登记为新的事故")), *names])
-
-    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(self, "area", [("", _("请选择")), *((code, each.name) for code, each in self.areas.items())])
+        offer(self, "incident", [("", _("登记为新的事故")), *names])
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import MomentField, choice, line, tick, words
+from accounts.forms.fields import MomentField, choice, line, offer, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import User
 from outbox.models import OUTSIDE, Channel
@@ -27,7 +27,7 @@ class ShiftForm(PlanForm):
         self.people = {user.username: user for user in people}
         named = [(name, f"{user}（{name}）") for name, user in self.people.items()]
         for field in ("person", "stand_in"):
-            self.fields[field].choices = [("", gettext_lazy("请选择")), *named]  # type: ignore[attr-defined]
+            offer(self, field, [("", gettext_lazy("请选择")), *named])
 
     @property
     def said(self) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class ContactForm(PlanForm):
         self.people = {user.username: user for user in people}
         named = [(name, str(user)) for name, user in self.people.items()]
         shared = [("", gettext_lazy("单位公用"))] if is_managed else []
-        self.fields["person"].choices = [*shared, *named]  # type: ignore[attr-defined]
+        offer(self, "person", [*shared, *named])
         self.fields["for_alarms"].initial = True
 
     @property

@@ -1,8 +1,9 @@
 """Fields that several forms share: Beijing moments, numbers of people, short and long text, with errors in Chinese."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -115,6 +116,11 @@ def choice(*, label: Any, choices: Any, required: bool = False, help_text: Any =
         widget=forms.Select(attrs={"class": "form-select"}),
         error_messages={"required": _("请选择一项。"), "invalid_choice": _("请从所列各项中选择。")},
     )
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let a field of a form pick among what only the request knows."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 def tick(*, label: Any) -> forms.BooleanField:

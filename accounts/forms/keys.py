@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actions.keys import LONGEST_LIFE
-from accounts.forms.fields import choice, line, tick, words
+from accounts.forms.fields import choice, line, offer, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import HOSPITAL_SCOPES, HospitalKey, Organisation, Scope
 from accounts.networks import normal_network
@@ -80,7 +80,7 @@ class IssueForm(NetworksForm):
         super().__init__(*args, **kwargs)
         self.hospitals = {each.code: each for each in hospitals}
         names = [(code, each.name) for code, each in self.hospitals.items()]
-        self.fields["hospital"].choices = [("", gettext_lazy("请选择")), *names]  # type: ignore[attr-defined]
+        offer(self, "hospital", [("", gettext_lazy("请选择")), *names])
 
     @property
     def said(self) -> dict[str, Any]:

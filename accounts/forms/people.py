@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import choice, day, line, tick
+from accounts.forms.fields import choice, day, line, offer, tick
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation, User
 
@@ -29,7 +29,7 @@ class OfficeForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.organisations = {each.code: each for each in organisations}
         names = [(code, each.name) for code, each in self.organisations.items()]
-        self.fields["organisation"].choices = [("", gettext_lazy("请选择")), *names]  # type: ignore[attr-defined]
+        offer(self, "organisation", [("", gettext_lazy("请选择")), *names])
         self.fields["title"].initial = _("值班员")
 
     @property

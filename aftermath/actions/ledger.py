@@ -134,7 +134,7 @@ def receive_from_party(
     row = _payment(whole, terms, by, at)
     row.flow, row.liability_id = flow, held.statement_id
     before_this = _moved(liability=held.statement_id, flow=flow)
-    limit = held.amount if flow == Flow.COMPENSATED else held.advanced  # type: ignore[attr-defined]
+    limit = held.amount if flow == Flow.COMPENSATED else held.advanced
     check_fits(row.amount, before=before_this, limit=limit)
     return keep(row, action="aftermath.receive_from_party", form_token=form_token, by=by, at=at)
 

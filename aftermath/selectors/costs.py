@@ -70,7 +70,7 @@ def costs_of_year(actor: Actor, year: int) -> YearOfCosts:
     counties: dict[str, Sums] = defaultdict(Sums)
     for row in rows:
         name = row.incident.county.name
-        counties[name] = counties[name].plus(row.amount, row.paid)  # type: ignore[attr-defined]
+        counties[name] = counties[name].plus(row.amount, row.paid)
     return YearOfCosts(
         year=year,
         incidents=len({row.incident.merged_into_id or row.incident_id for row in rows}),
@@ -83,5 +83,5 @@ def _by_kind(rows: QuerySet[Cost]) -> dict[CostKind, Sums]:
     found: dict[CostKind, Sums] = defaultdict(Sums)
     for row in rows:
         kind = CostKind(row.kind)
-        found[kind] = found[kind].plus(row.amount, row.paid)  # type: ignore[attr-defined]
+        found[kind] = found[kind].plus(row.amount, row.paid)
     return {kind: found[kind] for kind in CostKind if kind in found}

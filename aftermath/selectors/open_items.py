@@ -87,15 +87,15 @@ def _items(**of: Any) -> Iterator[OpenItem]:
 
 def _costs(**of: Any) -> Iterator[OpenItem]:
     for cost in open_costs(Cost.objects.filter(**of)).select_related("incident", "organisation"):
-        left = cost.amount - cost.paid  # type: ignore[attr-defined]
+        left = cost.amount - cost.paid
         yield OpenItem(cost, CostKind(cost.kind).label_zh, left=left, due_on=cost.due_on)
 
 
 def _liabilities(**of: Any) -> Iterator[OpenItem]:
     rows = open_liabilities(Liability.objects.filter(**of)).select_related("incident", "organisation")
     for row in rows:
-        to_victims = row.amount - row.compensated  # type: ignore[attr-defined]
-        to_purse = row.advanced - row.recovered  # type: ignore[attr-defined]
+        to_victims = row.amount - row.compensated
+        to_purse = row.advanced - row.recovered
         if to_victims > 0:
             yield OpenItem(row, _("责任方对受害人的赔偿"), left=to_victims)
         if to_purse > 0:

@@ -8,10 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.models import Jurisdiction, Organisation
-from audit.models import Sealed
-from audit.record import Entry, record
-from audit.seals import seals
 from audit.worlds import Pace, entered
 from drills.machine import play
 from drills.models import Drill, DrillScore, DrillTurn, DrillWorld, TurnKind
@@ -55,7 +53,7 @@ def start_drill(
     world.save(update_fields=["drill"])
     turn = _turned(drill, TurnKind.START, Pace(at, at, factor), by=by)
     fill(world_of(drill, turn))
-    _record("drills.start_drill", drill, by, at, drill, turn)
+    write_down("drills.start_drill", drill.chain, by, at, rows=[drill, turn])
     return drill
 
 
@@ -65,7 +63,7 @@ def pause_drill(*, drill: Drill, reason: str = "", by: Actor, at: datetime) -> D
     turn = _locked_turn(drill, by)
     check_runs(turn)
     made = _turned(drill, TurnKind.PAUSE, Pace(at, turn.pace.shown(at), 0), reason=reason, by=by)
-    _record("drills.pause_drill", drill, by, at, made)
+    write_down("drills.pause_drill", drill.chain, by, at, rows=[made])
     return made
 
 
@@ -75,7 +73,7 @@ def resume_drill(*, drill: Drill, by: Actor, at: datetime) -> DrillTurn:
     turn = _locked_turn(drill, by)
     check_can_resume(turn)
     made = _turned(drill, TurnKind.RESUME, Pace(at, turn.pace.shown(at), drill.factor), by=by)
-    _record("drills.resume_drill", drill, by, at, made)
+    write_down("drills.resume_drill", drill.chain, by, at, rows=[made])
     return made
 
 
@@ -85,7 +83,7 @@ def skip_ahead(*, drill: Drill, by: Actor, at: datetime) -> DrillTurn:
     turn, script = _locked_turn(drill, by), script_of(drill)
     shown = check_can_skip(turn, script.next_after(turn.pace.shown(at)))
     made = _turned(drill, TurnKind.SKIP, Pace(at, shown, drill.factor), by=by)
-    _record("drills.skip_ahead", drill, by, at, made)
+    write_down("drills.skip_ahead", drill.chain, by, at, rows=[made])
     return made
 
 
@@ -105,7 +103,7 @@ def end_drill(*, drill: Drill, reason: str = "", counts: bool = True, by: Actor,
     made = _turned(drill, TurnKind.END, Pace(at, shown, 0), reason=reason, by=by)
     held = _held(drill, by, at) if counts else None
     kept = DrillScore.objects.create(drill=drill, held=held, content=score(drill, script, made), made_at=at)
-    _record("drills.end_drill", drill, by, at, made, kept)
+    write_down("drills.end_drill", drill.chain, by, at, rows=[made, kept])
     return kept
 
 
@@ -149,17 +147,3 @@ def _turned(drill: Drill, kind: TurnKind, pace: Pace, *, reason: str = "", by: A
     said: dict[str, Any] = {"kind": kind, "reason": reason, "by": by.ref, "office": by.office}
     clock = {"at": pace.real_at, "shown_at": pace.shown_at, "factor": pace.factor}
     return DrillTurn.objects.create(drill=drill, **said, **clock)
-
-
-def _record(action: str, drill: Drill, by: Actor, at: datetime, *rows: Sealed) -> None:
-    record(
-        Entry(
-            chain=drill.chain,
-            action=action,
-            actor=by.ref,
-            office=by.office,
-            at=at,
-            subject=f"drill:{drill.pk}",
-            payload={"rows": seals(rows)},
-        )
-    )

@@ -6,9 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from audit.models import Sealed
-from audit.record import Entry, record
-from audit.seals import seals
+from accounts.evidence import write_down
 from drills.models import Drill, DrillJoining, DrillRefusal, InjectReceipt
 from drills.permissions import check_actor_may_play
 from drills.policies import check_has_not_ended, check_runs
@@ -26,7 +24,7 @@ def join_drill(*, drill: Drill, by: Actor, at: datetime) -> DrillJoining:
     if found is not None:
         return found
     joined = DrillJoining.objects.create(drill=drill, office=by.office, by=by.ref, at=at)
-    _record("drills.join_drill", joined, drill, by, at)
+    write_down("drills.join_drill", drill.chain, by, at, rows=[joined])
     return joined
 
 
@@ -51,7 +49,7 @@ def take_note_of_inject(*, drill: Drill, inject: int, by: Actor, at: datetime) -
     noted = InjectReceipt.objects.create(
         drill=drill, inject=inject, office=by.office, by=by.ref, at=at, shown_at=shown
     )
-    _record("drills.take_note_of_inject", noted, drill, by, at)
+    write_down("drills.take_note_of_inject", drill.chain, by, at, rows=[noted])
     return noted
 
 
@@ -70,19 +68,5 @@ def note_refusal(
         at=at,
         shown_at=latest_turn(drill).pace.shown(at),
     )
-    _record("drills.note_refusal", noted, drill, by, at)
+    write_down("drills.note_refusal", drill.chain, by, at, rows=[noted])
     return noted
-
-
-def _record(action: str, row: Sealed, drill: Drill, by: Actor, at: datetime) -> None:
-    record(
-        Entry(
-            chain=drill.chain,
-            action=action,
-            actor=by.ref,
-            office=by.office,
-            at=at,
-            subject=f"drill:{drill.pk}",
-            payload={"rows": seals([row])},
-        )
-    )

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.models import Jurisdiction, JurisdictionKind
-from editions.evidence import write_down
 from editions.models import CountyPlan, Finding, FindingStep, FindingStepKind, Inspection
 from editions.permissions import check_actor_keeps_county_plan, check_actor_keeps_plan
 from editions.policies import check_numbers, check_points, check_step
@@ -46,7 +46,14 @@ def register_county_plan(
         office=by.office,
         registered_at=at,
     )
-    write_down("editions.register_county_plan", f"county_plan:{plan.pk}", [plan], by, at)
+    write_down(
+        "editions.register_county_plan",
+        f"org:{by.office}",
+        by,
+        at,
+        subject=f"county_plan:{plan.pk}",
+        rows=[plan],
+    )
     return plan
 
 
@@ -89,7 +96,9 @@ def record_inspection(
         [Finding(inspection=inspection, text=text, due_on=due_on) for text in findings if text.strip()]
     )
     subject = f"plan_inspection:{inspection.pk}"
-    write_down("editions.record_inspection", subject, [inspection, *found], by, at)
+    write_down(
+        "editions.record_inspection", f"org:{by.office}", by, at, subject=subject, rows=[inspection, *found]
+    )
     return inspection
 
 
@@ -111,7 +120,14 @@ def follow_finding(
     step = FindingStep.objects.create(
         finding=finding, kind=kind, note=note, taken_by=by.ref, office=by.office, taken_at=at
     )
-    write_down("editions.follow_finding", f"plan_finding:{finding.pk}", [step], by, at)
+    write_down(
+        "editions.follow_finding",
+        f"org:{by.office}",
+        by,
+        at,
+        subject=f"plan_finding:{finding.pk}",
+        rows=[step],
+    )
     return step
 
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from editions.effect import Effect, effects
-from editions.evidence import write_down
 from editions.models import Draft, EffectLine, EffectRun, LawNote, PlanReview, ReviewOutcome
 from editions.permissions import check_actor_keeps_plan
 from plan.editions import EDITIONS
@@ -41,7 +41,9 @@ def draft_edition(*, numbers: str, words: str, by: Actor, at: datetime) -> Draft
         office=by.office,
         drafted_at=at,
     )
-    write_down("editions.draft_edition", f"draft:{draft.pk}", [draft], by, at)
+    write_down(
+        "editions.draft_edition", f"org:{by.office}", by, at, subject=f"draft:{draft.pk}", rows=[draft]
+    )
     return draft
 
 
@@ -67,7 +69,9 @@ def try_draft(*, draft: Draft, by: Actor, at: datetime) -> EffectRun:
         run_at=at,
     )
     lines = EffectLine.objects.bulk_create([_line(run, effect) for effect in differing])
-    write_down("editions.try_draft", f"draft:{draft.pk}", [run, *lines], by, at)
+    write_down(
+        "editions.try_draft", f"org:{by.office}", by, at, subject=f"draft:{draft.pk}", rows=[run, *lines]
+    )
     return run
 
 
@@ -86,7 +90,14 @@ def record_plan_review(
         office=by.office,
         recorded_at=at,
     )
-    write_down("editions.record_plan_review", f"plan_review:{review.pk}", [review], by, at)
+    write_down(
+        "editions.record_plan_review",
+        f"org:{by.office}",
+        by,
+        at,
+        subject=f"plan_review:{review.pk}",
+        rows=[review],
+    )
     return review
 
 
@@ -102,7 +113,7 @@ def note_law(*, name: str, version: str, amended_on: date | None = None, by: Act
     note = LawNote.objects.create(
         name=name, version=version, amended_on=amended_on, noted_by=by.ref, office=by.office, noted_at=at
     )
-    write_down("editions.note_law", f"law_note:{note.pk}", [note], by, at)
+    write_down("editions.note_law", f"org:{by.office}", by, at, subject=f"law_note:{note.pk}", rows=[note])
     return note
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import choice, day, line, words
+from accounts.forms.fields import choice, day, line, offer, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction
 from editions.models import FindingStepKind
@@ -71,7 +71,7 @@ class InspectionForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.counties = counties
         self.fields["held_on"].required = True
-        self.fields["county"].choices = [("", "—"), *((code, each.name) for code, each in counties.items())]  # type: ignore[attr-defined]
+        offer(self, "county", [("", "—"), *((code, each.name) for code, each in counties.items())])
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from monitoring.drafts import addressee, lock_warning
-from monitoring.evidence import write_down
 from monitoring.models import Answer, AnswerKind, FoodWarning
 from monitoring.policies import check_not_in_future, check_says_what
 

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.models import Jurisdiction
 from incidents.models import Stage
-from monitoring.evidence import write_down
 from monitoring.models import RiskyFood
 from monitoring.permissions import check_actor_can_monitor
 from monitoring.policies import check_says_what

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.models import Organisation
 from monitoring.actions.sharing import note_sharing
-from monitoring.evidence import write_down
 from monitoring.models import Hazard, HazardAct, HazardActKind, SharingWay
 from monitoring.permissions import check_actor_can_monitor
 from monitoring.policies import check_not_in_future, check_says_what, check_stands

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.models import Organisation, User
 from monitoring.actions.sharing import note_sharing
 from monitoring.content import identifier_of
 from monitoring.drafts import issuers_of, lock_warning, open_draft, signed_offices
-from monitoring.evidence import write_down
 from monitoring.models import (
     Bulletin,
     BulletinKind,

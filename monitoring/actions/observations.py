@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.models import Organisation
 from accounts.permissions import check_actor_may
 from accounts.rights import Right
 from audit.record import canonical_json
 from audit.seals import utc
-from monitoring.evidence import write_down
 from monitoring.models import Observation, Way
 from monitoring.permissions import check_actor_can_monitor
 from monitoring.values import NewObservation, ObservationFate

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.models import Organisation
 from accounts.permissions import check_actor_may
 from accounts.rights import Right
-from monitoring.evidence import write_down
 from monitoring.models import Sharing, SharingWay
 
 CHAIN = "sharing"

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.models import Organisation
 from monitoring.content import BEIJING, content_hash, content_of
 from monitoring.drafts import issuers_of, lock_warning, open_draft
-from monitoring.evidence import write_down
 from monitoring.models import BulletinKind, FoodWarning, WarningDraft, WarningState
 from monitoring.permissions import check_actor_can_warn, check_actor_issues, is_regulator
 from monitoring.policies import (

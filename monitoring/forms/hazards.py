@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import MomentField, choice, line, words
+from accounts.forms.fields import MomentField, choice, line, offer, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import JurisdictionKind, Organisation
 from incidents.models import Stage
 from monitoring.choices import NONE_SAID, STAGES, STREAMS, UNSET
-from monitoring.forms.observations import PLACE_LENGTH, SUMMARY_LENGTH, AreaForm, offer
+from monitoring.forms.observations import PLACE_LENGTH, SUMMARY_LENGTH, AreaForm
 from monitoring.models import Hazard, Observation
 from monitoring.permissions import HEALTH, REGULATORS
 from monitoring.values import NewHazard

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.forms.fields import MomentField, choice, line, words
+from accounts.forms.fields import MomentField, choice, line, offer, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind
 from accounts.permissions import is_city_wide, own_county
@@ -28,11 +28,6 @@ def areas_for(actor: Actor) -> dict[str, Jurisdiction]:
     if not is_city_wide(actor):
         rows = rows.filter(pk=county.pk if county else 0) | rows.filter(host=county)
     return {each.code: each for each in rows}
-
-
-def offer(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
-    """Let a field of a form choose from what only the request knows."""
-    form.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class AreaForm(OnceForm):

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import choice, line, tick, words
+from accounts.forms.fields import choice, line, offer, tick, words
 from accounts.models import Jurisdiction, JurisdictionKind, Organisation
 from incidents.models import Stage
 from monitoring.choices import (
@@ -19,7 +19,7 @@ from monitoring.choices import (
     URGENCIES,
 )
 from monitoring.content import Content
-from monitoring.forms.observations import PLACE_LENGTH, SUMMARY_LENGTH, offer
+from monitoring.forms.observations import PLACE_LENGTH, SUMMARY_LENGTH
 from monitoring.models import BulletinKind, FoodWarning, Hazard
 from monitoring.permissions import HEALTH, REGULATORS, regulators
 from monitoring.values import WarningText

@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.models import Organisation
 from accounts.rights import Right
-from audit.models import Sealed
-from audit.record import Entry, record
-from audit.seals import name_of, seals
+from audit.seals import name_of
 from plan.readiness import DrillKind
 from readiness.models import DrillEvaluation, Enterprise, HeldDrill
 from readiness.permissions import check_actor_in_area
@@ -55,7 +54,7 @@ def record_drill(
         },
     )
     if is_new:
-        _write_down("readiness.record_drill", drill, by, at)
+        write_down("readiness.record_drill", f"org:{by.office}", by, at, subject=name_of(drill), rows=[drill])
     return drill
 
 
@@ -70,19 +69,5 @@ def evaluate_drill(*, drill: HeldDrill, findings: str, by: Actor, at: datetime) 
     made = DrillEvaluation.objects.create(
         drill=drill, findings=findings, organisation=office, evaluated_by=by.ref, evaluated_at=at
     )
-    _write_down("readiness.evaluate_drill", made, by, at)
+    write_down("readiness.evaluate_drill", f"org:{by.office}", by, at, subject=name_of(made), rows=[made])
     return made
-
-
-def _write_down(action: str, row: Sealed, by: Actor, at: datetime) -> None:
-    record(
-        Entry(
-            chain=f"org:{by.office}",
-            action=action,
-            actor=by.ref,
-            office=by.office,
-            at=at,
-            subject=name_of(row),
-            payload={"rows": seals([row])},
-        )
-    )

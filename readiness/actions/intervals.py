@@ -5,9 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.models import Jurisdiction, JurisdictionKind
-from audit.record import Entry, record
-from audit.seals import seals
 from readiness.models import CheckInterval
 from readiness.permissions import check_actor_keeps
 from readiness.policies import check_days
@@ -26,15 +25,8 @@ def set_check_interval(*, register: str, days: int | None = None, by: Actor, at:
     made = CheckInterval.objects.create(
         register=own.slug, days=days, office=by.office, set_by=by.ref, set_at=at
     )
-    record(
-        Entry(
-            chain=f"org:{by.office}",
-            action="readiness.set_check_interval",
-            actor=by.ref,
-            office=by.office,
-            at=at,
-            subject=f"register:{own.slug}",
-            payload={"days": days, "rows": seals([made])},
-        )
+    subject = f"register:{own.slug}"
+    write_down(
+        "readiness.set_check_interval", f"org:{by.office}", by, at, subject=subject, rows=[made], days=days
     )
     return made

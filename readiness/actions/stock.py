@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.rights import Right
 from audit.models import Sealed
-from audit.record import Entry, record
-from audit.seals import name_of, seals
+from audit.seals import name_of
 from incidents.models import Incident
 from incidents.permissions import check_actor_may_with
 from readiness.models import Replenishment, Stock, StockUse
@@ -72,14 +72,5 @@ def _locked(stock: Stock) -> Stock:
 
 def _write_down(action: str, row: Sealed, incident: Incident | None, by: Actor, at: datetime) -> None:
     """Append the evidence: on the incident's chain where there is one, else on the keeper's."""
-    record(
-        Entry(
-            chain=incident.chain if incident else f"org:{by.office}",
-            action=action,
-            actor=by.ref,
-            office=by.office,
-            at=at,
-            subject=name_of(row),
-            payload={"rows": seals([row])},
-        )
-    )
+    chain = incident.chain if incident else f"org:{by.office}"
+    write_down(action, chain, by, at, subject=name_of(row), rows=[row])

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import MomentField, choice, line, tick, words
+from accounts.forms.fields import MomentField, choice, line, offer, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind
 from reporting.actions.events import EventDraft
@@ -38,7 +38,7 @@ class EventForm(PlanForm):
         super().__init__(*args, **kwargs)
         counties = Jurisdiction.objects.filter(kind=JurisdictionKind.COUNTY).order_by("code")
         self.known = {each.code: each for each in counties}
-        self.fields["counties"].choices = [(code, each.name) for code, each in self.known.items()]  # type: ignore[attr-defined]
+        offer(self, "counties", [(code, each.name) for code, each in self.known.items()])
 
     def draft(self) -> EventDraft:
         """Return what the valid form says."""

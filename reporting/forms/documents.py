@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import MomentField, choice, line, tick, words
+from accounts.forms.fields import MomentField, choice, line, offer, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation
 from incidents.models import Incident
@@ -34,7 +34,7 @@ class NewDocumentForm(PlanForm):
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bearers = {each.code: each for each in bearers(family_ids(incident))}
-        self.fields["bearer"].choices = _names(self.bearers)  # type: ignore[attr-defined]
+        offer(self, "bearer", _names(self.bearers))
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""
@@ -56,8 +56,8 @@ class CallForm(PlanForm):
         self.initial.setdefault("channel", PHONE_CHANNEL)
         self.bearers = {each.code: each for each in bearers(family_ids(incident))}
         self.offices = _recipients()
-        self.fields["bearer"].choices = _names(self.bearers)  # type: ignore[attr-defined]
-        self.fields["recipient"].choices = _names(self.offices)  # type: ignore[attr-defined]
+        offer(self, "bearer", _names(self.bearers))
+        offer(self, "recipient", _names(self.offices))
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""
@@ -161,7 +161,7 @@ class SendForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.offices = _recipients()
         self.initial.setdefault("recipients", list(self.offices))
-        self.fields["recipients"].choices = _names(self.offices)  # type: ignore[attr-defined]
+        offer(self, "recipients", _names(self.offices))
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from accounts.forms.fields import MomentField, PeopleField, choice, line, tick, words
+from accounts.forms.fields import MomentField, PeopleField, choice, line, offer, tick, words
 from accounts.forms.plan_form import PlanForm
 from incidents.actions.facts import NewFact
 from incidents.models import CountKind, CountyRole, FactKind
@@ -36,7 +36,7 @@ class OpeningForm(PlanForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.areas = {str(area.pk): area for area in areas_of(actor)}
-        self.fields["area"].choices = [(key, area.name) for key, area in self.areas.items()]  # type: ignore[attr-defined]
+        offer(self, "area", [(key, area.name) for key, area in self.areas.items()])
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from accounts.forms.fields import MomentField, PeopleField, choice, line, tick, words
+from accounts.forms.fields import MomentField, PeopleField, choice, line, offer, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind
 from plan.refusal import PlanRefusal
@@ -139,7 +139,7 @@ class PublicReportForm(SaidForm):
         self.areas = {str(area.pk): area for area in found}
         english = get_language() == "en"
         names = [(key, area.name_en if english else area.name) for key, area in self.areas.items()]
-        self.fields["area"].choices = [("", _("请选择")), *names]  # type: ignore[attr-defined]
+        offer(self, "area", [("", _("请选择")), *names])
         self.initial.setdefault("form_token", uuid.uuid4())
         self.fields["contact_phone"].widget.attrs["inputmode"] = "tel"
         for name in ("contact_name", "contact_phone"):

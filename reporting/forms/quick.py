@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from accounts.forms.fields import MomentField, PeopleField, choice, line, tick, words
+from accounts.forms.fields import MomentField, PeopleField, choice, line, offer, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind
 from accounts.moments import time_of_day
@@ -79,7 +79,7 @@ class QuickReportForm(PlanForm):
         county = own_county(actor)
         if county is None:
             choices.insert(0, ("", _("请选择")))
-        self.fields["area"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "area", choices)
         self.initial.setdefault("area", str(county.pk) if county else "")
         self.initial.setdefault("form_token", uuid.uuid4())
         self.initial.setdefault("count_kind", CountKind.TOTAL.value)

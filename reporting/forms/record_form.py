@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.actors import Actor
+from accounts.forms.fields import offer
 from accounts.forms.plan_form import PlanForm
 from incidents.models import Incident
 
@@ -16,7 +17,7 @@ class RecordForm(PlanForm):
 
     def offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         """Let a field be chosen from these."""
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(self, name, choices)
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""

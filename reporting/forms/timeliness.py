@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from accounts.forms.fields import choice, day
+from accounts.forms.fields import choice, day, offer
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind
 from accounts.permissions import own_county
@@ -41,7 +41,7 @@ class TimelinessForm(PlanForm):
         self.counties = {each.code: each for each in ([own] if own else _counties())}
         every = [] if own else [("", _("全部"))]
         self.own = own
-        self.fields["county"].choices = [*every, *((each.code, each.name) for each in self.counties.values())]  # type: ignore[attr-defined]
+        offer(self, "county", [*every, *((each.code, each.name) for each in self.counties.values())])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins or is too long to be read at once."""

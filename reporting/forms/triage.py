@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from accounts.forms.fields import MomentField, choice, line, words
+from accounts.forms.fields import MomentField, choice, line, offer, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind
 from incidents.models import Incident, IncidentStatus
@@ -48,7 +48,7 @@ class TakeUpForm(QuickReportForm):
         open_ = visible_incidents(actor).filter(status=IncidentStatus.OPEN).order_by("-changed_at", "-pk")
         self.incidents = {each.number: each for each in open_.select_related("place")[:MOST_INCIDENTS]}
         names = [(number, f"{number} {_where(each)}") for number, each in self.incidents.items()]
-        self.fields["incident"].choices = [("", gettext_lazy("登记为新的事故")), *names]  # type: ignore[attr-defined]
+        offer(self, "incident", [("", gettext_lazy("登记为新的事故")), *names])
         if report.kind not in {ReporterKind.OPERATOR, ReporterKind.UNIT}:
             del self.fields["reporter"]
         if report.kind != ReporterKind.OPERATOR:
@@ -94,7 +94,7 @@ class PassOnForm(PlanForm):
         )
         self.areas = {each.code: each for each in areas if each.county.pk != report.county_id}
         names = [(code, each.name) for code, each in self.areas.items()]
-        self.fields["area"].choices = [("", gettext_lazy("请选择")), *names]  # type: ignore[attr-defined]
+        offer(self, "area", [("", gettext_lazy("请选择")), *names])
 
     @property
     def chosen(self) -> Jurisdiction:

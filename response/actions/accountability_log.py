@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from accounts.actors import Actor
+from accounts.evidence import write_down
 from accounts.models import Organisation
 from accounts.rights import Right
 from audit.models import Sealed
-from audit.record import Entry, record
-from audit.seals import seals
 from incidents.actions.assessing import lock_families
 from incidents.models import Incident
 from incidents.permissions import check_actor_may_with
@@ -58,14 +57,4 @@ def note_accountability(
     for row in kept:
         # Read back: the database keeps the names of an object in an order of its own, and the seal is over what it keeps.
         row.refresh_from_db()
-    record(
-        Entry(
-            chain=CHAIN,
-            action=action,
-            actor=by.ref,
-            office=by.office,
-            at=at,
-            subject=f"accountability:{about.pk}",
-            payload={"rows": seals(kept)},
-        )
-    )
+    write_down(action, CHAIN, by, at, subject=f"accountability:{about.pk}", rows=kept)

@@ -108,7 +108,7 @@ def costs(record: Record) -> Iterator[Sentence]:
         from_record[cost.get_kind_display()].append(cost)
     for label, own in from_record.items():
         owed = sum(each.amount for each in own)
-        paid = sum(each.paid for each in own)  # type: ignore[attr-defined]
+        paid = sum(each.paid for each in own)
         yield drawn(f"{label}{len(own)}笔，共{owed:,.2f}元，已拨付{paid:,.2f}元。", own)
 
 

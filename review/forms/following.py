@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import MomentField, choice, day, line, tick, words
+from accounts.forms.fields import MomentField, choice, day, line, offer, tick, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation
 from response.measure_forms import UNSET, OnceForm
@@ -100,7 +100,7 @@ class ImprovementForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.bodies = {each.code: each for each in bodies}
         names = [(code, each.name) for code, each in self.bodies.items()]
-        self.fields["addressee"].choices = [UNSET, *names]  # type: ignore[attr-defined]
+        offer(self, "addressee", [UNSET, *names])
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""

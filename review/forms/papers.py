@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import MomentField, choice, line, words
+from accounts.forms.fields import MomentField, choice, line, offer, words
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Organisation
 from plan.papers import PAPERS, PaperKind
@@ -55,7 +55,7 @@ class SendPaperForm(PlanForm):
         self.offices = {each.code: each for each in (*named, *others)}
         self.initial.setdefault("recipients", [each.code for each in named])
         names = [(code, each.name) for code, each in self.offices.items()]
-        self.fields["recipients"].choices = names  # type: ignore[attr-defined]
+        offer(self, "recipients", names)
 
     def said(self) -> dict[str, Any]:
         """Return what the valid form says, as the action takes it."""

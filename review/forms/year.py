@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from accounts.forms.fields import choice
+from accounts.forms.fields import choice, offer
 from accounts.forms.plan_form import PlanForm
 from accounts.models import Jurisdiction, JurisdictionKind
 from accounts.permissions import own_county
@@ -35,8 +35,8 @@ class YearForm(PlanForm):
         every = [] if self.own else [("", _("全市"))]
         names = [(each.code, each.name) for each in listed]
         years = [(f"{number}", f"{number}") for number in range(this, FIRST_YEAR - 1, -1)]
-        self.fields["year"].choices = years  # type: ignore[attr-defined]
-        self.fields["county"].choices = [*every, *names]  # type: ignore[attr-defined]
+        offer(self, "year", years)
+        offer(self, "county", [*every, *names])
 
     def asked(self) -> Year:
         """Return what the valid form asks for; an office of a county asks for its own alone."""

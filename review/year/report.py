@@ -181,7 +181,7 @@ def _costs(ids: Sequence[int]) -> Table:
     for cost in with_paid(Cost.objects.filter(incident__in=ids)):
         sums = owed.setdefault(cost.kind, [Decimal(0), Decimal(0)])
         sums[0] += cost.amount
-        sums[1] += cost.paid  # type: ignore[attr-defined]
+        sums[1] += cost.paid
     rows = [_money(kind.label_zh, *owed[kind.value]) for kind in CostKind if kind.value in owed]
     whole = [sum((sums[place] for sums in owed.values()), Decimal(0)) for place in (0, 1)]
     return Table(

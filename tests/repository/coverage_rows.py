@@ -189,8 +189,6 @@ IN_ORDERS = (
     "aftermath/actions/orders.py:order_requisition",
     AFTERMATH_PAGE,
 )
-REPORTING = NotYet("reporting")
-RESPONSE = NotYet("response")
 PAPERS = ("plan/papers.py:PAPERS", "/incidents/<number>/papers/")
 INVESTIGATED = Carried(
     (
