@@ -23,7 +23,12 @@ def by_urgency(inbox: QuerySet[Message]) -> QuerySet[Message]:
 
 def unread_count(org_codes: Collection[str]) -> int:
     """Return how many messages nobody of these organisations has read."""
-    return messages_for(org_codes).filter(read_at__isnull=True).count()
+    return unread(org_codes).count()
+
+
+def unread(org_codes: Collection[str]) -> QuerySet[Message]:
+    """Return the messages that nobody of these organisations has read."""
+    return messages_for(org_codes).filter(read_at__isnull=True)
 
 
 def waiting_contacts() -> QuerySet[Contact]:

@@ -22,9 +22,9 @@ def visible_signals(actor: Actor) -> QuerySet[Signal]:
     return Signal.objects.filter(counties__contains=[county.pk if county else 0])
 
 
-def waiting_count(actor: Actor) -> int:
-    """Return how many signals wait for the judgement of the actor's office or of one it works with."""
-    return visible_signals(actor).filter(state=SignalState.PROPOSED, is_drill=in_drill()).count()
+def waiting_signals(actor: Actor) -> QuerySet[Signal]:
+    """Return the signals that wait for the judgement of the actor's office or of one it works with."""
+    return visible_signals(actor).filter(state=SignalState.PROPOSED, is_drill=in_drill())
 
 
 def signal_for(actor: Actor, pk: int) -> Signal:

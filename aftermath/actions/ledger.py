@@ -22,7 +22,7 @@ from aftermath.policies.entries import (
     check_takes_entries,
 )
 from aftermath.policies.money import cents, check_covers, check_fits, check_is_past
-from aftermath.selectors.standing import HOLDS, ZERO, current, with_moved
+from aftermath.selectors.standing import HOLDS, ZERO, advanced_for, current
 from aftermath.terms import CostTerms, LiabilityTerms, PaymentTerms, said
 from incidents.models import Incident
 from incidents.selectors import family_ids
@@ -130,11 +130,11 @@ def receive_from_party(
     whole = lock_whole(liability.incident)
     if before := sent_before(Payment, form_token, by):
         return before
-    held = check_still_holds(current(with_moved(Liability.objects.all()), liability))
+    held = check_still_holds(current(Liability.objects.all(), liability))
     row = _payment(whole, terms, by, at)
     row.flow, row.liability_id = flow, held.statement_id
     before_this = _moved(liability=held.statement_id, flow=flow)
-    limit = held.amount if flow == Flow.COMPENSATED else held.advanced
+    limit = held.amount if flow == Flow.COMPENSATED else advanced_for(held)
     check_fits(row.amount, before=before_this, limit=limit)
     return keep(row, action="aftermath.receive_from_party", form_token=form_token, by=by, at=at)
 

@@ -1,7 +1,5 @@
 """The ledger of the aftermath: what is owed to whom, who is liable, what was paid (7.1); yuan, exact to the cent."""
 
-from decimal import Decimal
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +20,6 @@ class LiabilityState(models.TextChoices):
 
 class Liability(Entry):
     """What a responsible party owes one group of victims (7.1: 责任单位和责任人应当按照有关规定对受害人给予赔偿)."""
-
-    # What the party gave victims, what the public purse advanced and had back, where `with_moved` has summed it.
-    compensated: Decimal
-    advanced: Decimal
-    recovered: Decimal
 
     slug = "liability"
     withheld = ("party", "victims", "note", "reason")
@@ -57,9 +50,6 @@ class Cost(Entry):
     `liability`: the party from whom the public purse may have back what it pays here; `measure` and `order` are what caused
     it, by their first versions. `due_on` is the office's own, as the plan says 及时 and no day.
     """
-
-    # What was paid of it, where `with_paid` has summed it.
-    paid: Decimal
 
     slug = "cost"
     withheld = ("payee", "note", "reason")

@@ -5,16 +5,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from accounts.actors import Actor
 from aftermath.models import Cost
-from aftermath.selectors.standing import ZERO, with_paid
+from aftermath.selectors.standing import ZERO, Paid, with_paid
 from incidents.actions.incidents import BEIJING
 from incidents.models import Incident
 from incidents.selectors import family_ids, visible_incidents
 from plan.aftermath import CostKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def costs_of_year(actor: Actor, year: int) -> YearOfCosts:
     )
 
 
-def _by_kind(rows: QuerySet[Cost]) -> dict[CostKind, Sums]:
+def _by_kind(rows: "QuerySet[WithAnnotations[Cost, Paid]]") -> dict[CostKind, Sums]:
     found: dict[CostKind, Sums] = defaultdict(Sums)
     for row in rows:
         kind = CostKind(row.kind)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from aftermath.models import Cost, Finish
 from aftermath.selectors.finishing import last_finish
-from aftermath.selectors.standing import with_paid
+from aftermath.selectors.standing import Paid, with_paid
 from incidents.models import Fact, Incident, LevelConfirmation
 from incidents.selectors import definition_in_force, family_ids
 from reporting.leg_view import LegView
@@ -21,6 +22,9 @@ from response.selectors.running import decisions_of
 from review.milestones import Stamps, milestones_of
 from review.models import InvestigationTeam
 from review.selectors import Followed, improvements_of, team_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Record:
     decisions: Sequence[Decision]
     measures: Sequence[MeasureRecord]
     stamps: Stamps
-    costs: Sequence[Cost]
+    costs: "Sequence[WithAnnotations[Cost, Paid]]"
     finish: Finish | None
     team: InvestigationTeam | None
     improvements: Sequence[Followed]

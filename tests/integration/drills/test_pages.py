@@ -22,7 +22,7 @@ def test_the_list_takes_as_many_queries_for_many_drills(
     login(client, "330212-regulator")
     drill_for_doors()
     client.get("/drills/")
-    with django_assert_num_queries(QUERIES := 8):
+    with django_assert_num_queries(QUERIES := 7):
         client.get("/drills/")
     for number in range(3):
         another(number)

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause(185)]
 
 AGREES: Mapping[CountyPoint, str] = dict.fromkeys(CountyPoint, "")
 HERE, ELSEWHERE = f"{YINZHOU}-fso", f"{HAISHU}-fso"
-QUERIES = 13
+QUERIES = 12
 MENDED, VERIFIED, REJECTED = FindingStepKind.MENDED, FindingStepKind.VERIFIED, FindingStepKind.REJECTED
 
 
