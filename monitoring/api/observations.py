@@ -20,9 +20,9 @@ from monitoring.table import observation_of
 from monitoring.values import NewObservation, ObservationFate
 from reporting.api.base import HospitalView, body_of, key_of
 from reporting.api.decoding import decode
+from reporting.api.rows import row_answer, unreadable_row
 from reporting.intake import keep_raw_body
 from reporting.models import IntakeRecord
-from reporting.problems import problem_of
 
 MULTI_STATUS: Final = 207
 
@@ -62,7 +62,14 @@ def _taken(
             said = {**one.validated_data, "occurred_at": one.validated_data["occurred_at"].isoformat()}
             read[index] = observation_of(said, areas)
         except ValidationError as wrong:
-            results[index] = _unreadable(index, wrong, is_test=by.is_test)
+            results[index] = unreadable_row(
+                index,
+                wrong,
+                under="observations",
+                clause="8.2",
+                detail=_("这条监测信息有误，见errors。"),
+                is_test=by.is_test,
+            )
     if by.is_test:
         fates = [ObservationFate(reference=one.reference, is_new=True) for one in read.values()]
     else:
@@ -70,34 +77,5 @@ def _taken(
             observations=list(read.values()), way=Way.API, intake=intake, by=by, at=at
         )
     for index, fate in zip(read, fates, strict=True):
-        results[index] = _answer(index, fate, is_test=by.is_test)
+        results[index] = row_answer(index, fate, reference=fate.reference, is_test=by.is_test)
     return [results[index] for index in sorted(results)]
-
-
-def _answer(index: int, fate: ObservationFate, *, is_test: bool) -> dict[str, Any]:
-    word = "refused" if fate.code else "accepted" if fate.is_new else "known"
-    row: dict[str, Any] = {
-        "index": index,
-        "fate": word,
-        "reference": fate.reference,
-        "revision": fate.revision,
-        "is_test": is_test,
-    }
-    if fate.code:
-        row["problem"] = {"code": fate.code, "detail": fate.why, "errors": []}
-    return row
-
-
-def _unreadable(index: int, wrong: ValidationError, *, is_test: bool) -> dict[str, Any]:
-    """Say what is wrong with a row, by pointers into the whole body; nothing of what was sent is repeated."""
-    problem = problem_of(wrong)
-    errors = [
-        {**error.as_dict(), "field": f"/observations/{index}{error.field}", "clause": "8.2"}
-        for error in problem.errors
-    ]
-    return {
-        "index": index,
-        "fate": "refused",
-        "is_test": is_test,
-        "problem": {"code": problem.code, "detail": _("这条监测信息有误，见errors。"), "errors": errors},
-    }

@@ -16,11 +16,11 @@ from reporting.actions.single_cases import report_single_cases
 from reporting.answers import listed_cases
 from reporting.api.base import HospitalView, body_of, key_of, page_of
 from reporting.api.decoding import decode
+from reporting.api.rows import row_answer, unreadable_row
 from reporting.api.single_case_input import SingleCasesInput, read_single_case
 from reporting.api.single_case_schema import OWN_CASES_SCHEMA, SINGLE_CASES_SCHEMA
 from reporting.intake import keep_raw_body
 from reporting.models import IntakeRecord
-from reporting.problems import problem_of
 from reporting.single_cases import CaseFate, NewSingleCase
 
 MULTI_STATUS: Final = 207
@@ -60,7 +60,14 @@ def _taken(
         try:
             read[index] = read_single_case(data, at=at)
         except ValidationError as wrong:
-            results[index] = _unreadable(index, wrong, is_test=by.is_test)
+            results[index] = unreadable_row(
+                index,
+                wrong,
+                under="cases",
+                clause="4.1",
+                detail=_("这例病例有误，见errors。"),
+                is_test=by.is_test,
+            )
     if by.is_test:
         fates = [
             CaseFate(local_id=one.case.local_id, revision=one.revision, is_new=True) for one in read.values()
@@ -68,34 +75,5 @@ def _taken(
     else:
         fates = report_single_cases(cases=list(read.values()), intake=intake, by=by, at=at)
     for index, fate in zip(read, fates, strict=True):
-        results[index] = _answer(index, fate, is_test=by.is_test)
+        results[index] = row_answer(index, fate, local_id=fate.local_id, is_test=by.is_test)
     return [results[index] for index in sorted(results)]
-
-
-def _answer(index: int, fate: CaseFate, *, is_test: bool) -> dict[str, Any]:
-    word = "refused" if fate.code else "accepted" if fate.is_new else "known"
-    row: dict[str, Any] = {
-        "index": index,
-        "fate": word,
-        "local_id": fate.local_id,
-        "revision": fate.revision,
-        "is_test": is_test,
-    }
-    if fate.code:
-        row["problem"] = {"code": fate.code, "detail": fate.why, "errors": []}
-    return row
-
-
-def _unreadable(index: int, wrong: ValidationError, *, is_test: bool) -> dict[str, Any]:
-    """Say what is wrong with a row, by pointers into the whole body; nothing of what was sent is repeated."""
-    problem = problem_of(wrong)
-    errors = [
-        {**error.as_dict(), "field": f"/cases/{index}{error.field}", "clause": "4.1"}
-        for error in problem.errors
-    ]
-    return {
-        "index": index,
-        "fate": "refused",
-        "is_test": is_test,
-        "problem": {"code": problem.code, "detail": _("这例病例有误，见errors。"), "errors": errors},
-    }

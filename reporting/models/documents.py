@@ -159,13 +159,21 @@ class FileFormat(models.TextChoices):
     DOCX = "docx", "DOCX"
 
 
-class DocumentFile(Sealed):
-    """A signed document as a file, byte for byte as it was signed; append-only."""
+class KeptFile(Sealed):
+    """A paper as a file, byte for byte as it was signed or drawn up; append-only."""
 
-    signed = models.ForeignKey(SignedDocument, models.PROTECT, related_name="files")
     file_format = models.CharField(max_length=4, choices=FileFormat)
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
+
+    class Meta:
+        abstract = True
+
+
+class DocumentFile(KeptFile):
+    """A signed document as a file."""
+
+    signed = models.ForeignKey(SignedDocument, models.PROTECT, related_name="files")
 
     class Meta:
         constraints = [

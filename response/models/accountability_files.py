@@ -9,7 +9,7 @@ from accounts.models import Organisation
 from audit.models import Sealed
 from plan.accountability import REFERRALS, ReferralKind, ReferralStep
 from reporting.clocks import is_in_time
-from reporting.models import FileFormat
+from reporting.models import KeptFile
 from response.models.accountability import AccountabilityEntry
 
 
@@ -113,13 +113,10 @@ class Referral(FileRow):
         return REFERRALS[self.kind]
 
 
-class ReferralFile(Sealed):
-    """A referral as a file, byte for byte as it was drawn up; append-only."""
+class ReferralFile(KeptFile):
+    """A referral as a file."""
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="files")
-    file_format = models.CharField(max_length=4, choices=FileFormat)
-    sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from accounts.models import Organisation
 from audit.models import Sealed
 from incidents.models import LEVELS, Incident
 from plan.papers import PaperKind
-from reporting.models import FileFormat, SendChannel
+from reporting.models import KeptFile, SendChannel
 
 KINDS = [(kind.value, kind.label_zh) for kind in PaperKind]
 
@@ -80,13 +80,10 @@ class SignedPaper(Sealed):
         return f"{self.paper_id} {self.sha256[:12]}"
 
 
-class PaperFile(Sealed):
-    """A signed paper as a file, byte for byte as it was signed."""
+class PaperFile(KeptFile):
+    """A signed paper as a file."""
 
     signed = models.ForeignKey(SignedPaper, models.PROTECT, related_name="files")
-    file_format = models.CharField(max_length=4, choices=FileFormat)
-    sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
 
     class Meta:
         constraints = [
