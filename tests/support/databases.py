@@ -85,8 +85,18 @@ def clone(template: str, name: str) -> Iterator[str]:
     try:
         yield name
     finally:
+        drop_drills(name)
         with admin() as server:
             drop(server, name)
+
+
+def drop_drills(name: str) -> None:
+    """Drop the databases that `prepare_drills` made beside one, with what a role was granted there."""
+    with admin() as server:
+        known = [str(row[0]) for row in server.execute("SELECT datname FROM pg_database")]
+        for each in known:
+            if each.startswith(f"{name}_drill_"):
+                drop(server, each)
 
 
 @contextmanager

@@ -63,6 +63,7 @@ def test_what_a_container_starts_runs_as_the_role_that_prepare_made(
             inside.setenv("DATABASE_URL", as_role(committed_db))
             start_and_look(tmp_path, inside)
     finally:
+        databases.drop_drills(urlsplit(committed_db).path.strip("/"))
         drop_role(committed_db)
 
 
