@@ -51,15 +51,27 @@ def editions_on(day: date) -> list[Known]:
 
 def edition_by(key: str) -> Edition:
     """Return an edition (`e0`) or what a draft would be (`d3`); raises Http404 for neither (9.1)."""
-    kind, place = key[:1], key[1:]
-    if not place.isdecimal() or not place.isascii():
+    place = _place(key, "e")
+    if place is not None:
+        if place < len(EDITIONS):
+            return EDITIONS[place]
         raise Http404
-    if kind == "e" and int(place) < len(EDITIONS):
-        return EDITIONS[int(place)]
-    draft = Draft.objects.filter(pk=place).first() if kind == "d" else None
+    draft = draft_by(key)
+    return read_edition(draft.numbers, draft.words)
+
+
+def draft_by(key: str) -> Draft:
+    """Return the draft of a key (`d3`); raises Http404 without (9.1)."""
+    place = _place(key, "d")
+    draft = Draft.objects.filter(pk=place).first() if place is not None else None
     if draft is None:
         raise Http404
-    return read_edition(draft.numbers, draft.words)
+    return draft
+
+
+def _place(key: str, kind: str) -> int | None:
+    place = key.removeprefix(kind)
+    return int(place) if place != key and place.isdecimal() and place.isascii() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,6 @@ class House:
     address: Address
     env: Env = field(default_factory=dict)
     data: Path = field(init=False)
-    preparing: subprocess.Popen[bytes] | None = None
 
     @property
     def accounts(self) -> Path:
@@ -204,7 +203,7 @@ class House:
     def prepare_drills(self) -> None:
         """Make databases ready for drills, beside everything else: nobody waits for them."""
         with self.supervisor.fresh_log("prepare_drills").open("ab") as log:
-            self.preparing = self.python(log, *parts.DRILLS)
+            self.python(log, *parts.DRILLS)
 
     def first_time(self, what: str) -> bool:
         """Whether this was never done in this database: the mark lies with the data it speaks of."""

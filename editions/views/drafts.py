@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +15,7 @@ from editions.actions.drafts import draft_edition, note_law, record_plan_review,
 from editions.forms.drafts import DraftForm, LawForm, ReviewForm
 from editions.models import Draft, EffectLine, PlanReview
 from editions.permissions import check_actor_keeps_plan, check_actor_sees_plans
-from editions.selectors import edition_by, editions_on, last_run, laws
+from editions.selectors import draft_by, edition_by, editions_on, last_run, laws
 from editions.wording import NUMBER_LABELS
 from plan.editions import edition_for
 from plan.revising import Change, compare, compare_numbers
@@ -70,25 +70,25 @@ def new_draft(request: PageRequest) -> HttpResponse:
         made = form.attempt(lambda: draft_edition(**form.cleaned_data, by=request.actor, at=database_now()))
         if made is not None:
             messages.success(request, _("已收下修订稿；它不用于任何事故，可以试算影响。"))
-            return redirect("editions:draft", pk=made.pk)
+            return redirect("editions:draft", key=made.key)
     return render(request, "editions/new_draft.html", {"form": form}, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def draft(request: PageRequest, pk: int) -> HttpResponse:
+def draft(request: PageRequest, key: str) -> HttpResponse:
     """Show what a draft would have changed, and try it again."""
     check_actor_sees_plans(request.actor)
-    own = get_object_or_404(Draft, pk=pk)
+    own = draft_by(key)
     if request.method == "POST":
         try_draft(draft=own, by=request.actor, at=database_now())
         messages.success(request, _("已试算：没有改动任何事故。"))
-        return redirect("editions:draft", pk=own.pk)
+        return redirect("editions:draft", key=own.key)
     run = last_run(own)
     lines = EffectLine.objects.filter(run=run).order_by("number") if run else EffectLine.objects.none()
     context = {
         "draft": own,
-        "edition": edition_by(f"d{own.pk}"),
+        "edition": edition_by(own.key),
         "run": run,
         "page": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
         "refusal": refusal_of(lambda: check_actor_keeps_plan(request.actor)),

@@ -734,7 +734,7 @@ ROWS: dict[int, Carried | NotYet | NotForSoftware] = {
     184: Carried(
         (
             *(EDITION_FOR, "plan/revising.py:read_edition", "editions/actions/drafts.py:try_draft"),
-            *("editions/actions/drafts.py:record_plan_review", "/plan/drafts/<pk>/"),
+            *("editions/actions/drafts.py:record_plan_review", "/plan/drafts/<key>/"),
         )
     ),
     185: Carried(("editions/actions/counties.py:register_county_plan", "/plan/counties/")),

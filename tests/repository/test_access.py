@@ -118,6 +118,7 @@ class Story:
             "code": CODES.get(name, HERE if name.startswith("readiness:") else f"{HERE}-regulator"),
             "register": "stores",
             "older": "e0",
+            "key": self.measures["editions:draft"],
             "newer": "e0",
             "slug": "answer-data" if name == "response:act_on" else "assess",
             "part": "live",

@@ -1,6 +1,7 @@
 """A revision of the plan, and an inspection of a county's, as tests need them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from editions.actions.counties import record_inspection
 from editions.actions.drafts import draft_edition
@@ -30,7 +31,7 @@ def drafted(numbers: str = NUMBERS, *, at: datetime) -> Draft:
     return draft_edition(numbers=numbers, words=WORDS, by=actor("city-fso"), at=at)
 
 
-def drafted_for_doors(*, at: datetime) -> dict[str, int]:
+def drafted_for_doors(*, at: datetime) -> dict[str, Any]:
     """The rows that the doors on editions lead to."""
     inspection = record_inspection(
         county=county(),
@@ -42,4 +43,4 @@ def drafted_for_doors(*, at: datetime) -> dict[str, int]:
         by=actor("city-fso"),
         at=at,
     )
-    return {"editions:draft": drafted(at=at).pk, "editions:finding_step": inspection.findings.get().pk}
+    return {"editions:draft": drafted(at=at).key, "editions:finding_step": inspection.findings.get().pk}

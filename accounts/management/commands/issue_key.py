@@ -1,4 +1,4 @@
-"""`manage.py issue_key HOSPITAL`: a hospital's API key."""
+"""`manage.py issue_key BODY`: the API key of a hospital, or of a department that watches."""
 
 from argparse import ArgumentParser
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.actions.keys import issue_key
 from accounts.actors import SYSTEM
 from accounts.management.commands.create_account import find_organisation
-from accounts.models import Scope
+from accounts.models import HOSPITAL_SCOPES, Scope
 from audit.clock import database_now
 from plan.refusal import PlanRefusal
 
@@ -17,7 +17,7 @@ from plan.refusal import PlanRefusal
 class Command(BaseCommand):
     """Prints the key this once; only its digest is kept."""
 
-    help = "Issue an API key to a hospital and print it once."
+    help = "Issue an API key to a hospital, or to a department that watches, and print it once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("hospital", help="code, e.g. hosp-yinzhou-people")
@@ -26,7 +26,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--test", action="store_true", help="for trying out: nothing comes of its reports"
         )
-        parser.add_argument("--scope", action="append", choices=Scope.values, help="default: all")
+        parser.add_argument(
+            "--scope", action="append", choices=Scope.values, help="default: those of a hospital"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = database_now()
@@ -35,7 +37,7 @@ class Command(BaseCommand):
                 organisation=find_organisation(options["hospital"]),
                 label=options["label"],
                 expires_at=at + timedelta(days=options["days"]),
-                scopes=[Scope(value) for value in options["scope"] or Scope.values],
+                scopes=[Scope(value) for value in options["scope"] or HOSPITAL_SCOPES],
                 is_test=options["test"],
                 by=SYSTEM,
                 at=at,

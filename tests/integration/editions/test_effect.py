@@ -88,7 +88,7 @@ def test_the_office_sends_a_revision_in_tries_it_and_reads_the_differences(clien
     assert number in text
     assert "5.1(8)会起算" in text
     draft = Draft.objects.get()
-    assert address == f"/plan/drafts/{draft.pk}/"
+    assert address == f"/plan/drafts/{draft.key}/"
     compared = client.get(f"/plan/compare/e0/{draft.key}/").content.decode()
     assert "<del>10</del>" in compared or "<del>100</del>" in compared
     assert "<ins>5</ins>" in compared or "<ins>50</ins>" in compared
@@ -125,4 +125,5 @@ def test_an_instrument_amended_after_the_plan_is_flagged_and_others_may_be_added
 @pytest.mark.parametrize("key", ["e1", "d999999", "x0", "e", "d", "e-1"])
 def test_an_edition_that_is_not_there_is_not_found(key: str, client: Client) -> None:
     login(client, OFFICE)
-    assert client.get(f"/plan/compare/e0/{key}/").status_code == 404
+    for address in (f"/plan/compare/e0/{key}/", f"/plan/drafts/{key}/"):
+        assert client.get(address).status_code == 404

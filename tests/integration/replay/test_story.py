@@ -32,7 +32,7 @@ def written(tmp_path: Path, text: str) -> Path:
         (f"steps:{STEP}    at: 2024-06-01T11:00", "at: comes twice (line 6)"),
         ("start: 2024-06-01\nsteps:\n  - {at: soon, expect: {}}", "step 1: at: 'soon' is no ISO time"),
         ("start: 2024-06-01\nsteps:\n  - {expect: {}}", "step 1: at: missing"),
-        ("start: 2024-06-01\nsteps:\n  - {at: +1m}", "step 1: do: a step does something"),
+        ("start: 2024-06-01\nsteps:\n  - {at: +1m}", "step 1: do: a step does, expects or tells something"),
         ("start: 2024-06-01\nsteps:\n  - {at: +1m, expect: {levle: I}}", "step 1: expect.levle: unknown"),
         ("start: 2024-06-01\nsteps:\n  - {at: +1m, by: clock, expect: {}}", "step 1: by: belongs to a step"),
         (f"steps:{STEP}  - {{at: 2024-06-01T09:59, expect: {{}}}}", "step 2: at: lies before step 1"),
