@@ -2,12 +2,10 @@
 
 import json
 from datetime import timedelta
-from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,11 +13,10 @@ from django.urls import reverse
 
 from accounts.actions.keys import issue_key
 from accounts.actors import SYSTEM
-from accounts.models import HospitalKey, Scope
+from accounts.models import Scope
 from audit.clock import database_now
 from monitoring.models import Observation, RiskyFood, Sharing, Way
 from plan.monitoring import Feed, Stream
-from plan.refusal import PlanRefusal
 from tests.support.checksums import table_checksums
 from tests.support.monitoring import HEALTH, REGULATOR, area, observation, observe
 from tests.support.pages import typed
@@ -90,35 +87,6 @@ def test_a_test_key_is_answered_and_stores_nothing() -> None:
     answer = send(clear, stated()).json()["results"][0]
     assert (answer["fate"], answer["is_test"]) == ("accepted", True)
     assert not Observation.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "scopes"),
-    [
-        (("hosp-first",), ["cluster:write", "cluster:read"]),
-        ((REGULATOR, "--scope", "observation:write"), ["observation:write"]),
-    ],
-)
-def test_the_command_gives_a_hospital_all_its_uses_and_a_department_its_own(
-    arguments: tuple[str, ...], scopes: list[str]
-) -> None:
-    call_command("issue_key", *arguments, stdout=StringIO())
-    assert HospitalKey.objects.get(organisation__code=arguments[0]).scopes == scopes
-
-
-def test_a_key_is_for_one_use_alone() -> None:
-    for office, scope in (("hosp-first", Scope.OBSERVE), (REGULATOR, Scope.REPORT)):
-        at = database_now()
-        with pytest.raises(PlanRefusal) as refusal:
-            issue_key(
-                organisation=organisation(office),
-                label="x",
-                expires_at=at + timedelta(days=1),
-                scopes=[scope],
-                by=SYSTEM,
-                at=at,
-            )
-        assert refusal.value.code == "scope_of_others"
 
 
 @pytest.mark.clause(81)
